@@ -54,6 +54,38 @@ pub fn resource(object: &Object) -> String {
     kind(object).map_or_else(|| format!("{}s", object.kind().to_lowercase()), Kind::type_name)
 }
 
+/// The storage's words about an object that is written with the uid of another one; `drawn` is that of a stored one whose own is
+/// not known. Upstream: Preconditions.Check,
+/// apiserver/pkg/storage/interfaces.go; the places: pkg/registry.
+pub fn other_uid(object: &Value, stored: &Object, drawn: &str) -> Option<String> {
+    let uid = |value: &Value| {
+        let uid = value.pointer("/metadata/uid").and_then(Value::as_str);
+        uid.filter(|uid| !uid.is_empty()).map(str::to_owned)
+    };
+    let (new, old) = (uid(object)?, uid(&stored.to_json()).unwrap_or_else(|| drawn.to_owned()));
+    if new == old {
+        return None;
+    }
+    let (resource, name) = (resource(stored), name(stored));
+    let plural = resource.split('.').next().unwrap_or_default();
+    let place = PLACES.iter().find(|(own, _)| *own == plural).map_or(plural, |(_, place)| *place);
+    let space = object.pointer("/metadata/namespace").and_then(Value::as_str).unwrap_or("default");
+    let space = if is_namespaced(stored) { format!("{space}/") } else { String::new() };
+    let key = format!("/registry/{place}/{space}{name}");
+    Some(format!(
+        "Operation cannot be fulfilled on {resource} \"{name}\": StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {new}, UID in object meta: {old}"
+    ))
+}
+
+/// The types whose place in the storage has another name.
+const PLACES: [(&str, &str); 5] = [
+    ("services", "services/specs"),
+    ("endpoints", "services/endpoints"),
+    ("ingresses", "ingress"),
+    ("nodes", "minions"),
+    ("replicationcontrollers", "controllers"),
+];
+
 /// The kind with its group, as `is invalid` names it.
 pub(crate) fn qualified(object: &Object) -> String {
     let suffix = kind(object).map(Kind::suffix).unwrap_or_default();

@@ -53,6 +53,10 @@ pub fn type_meta(document: &Document) -> TypeMeta {
             ));
         }
     }
+    // A group may be written although it is empty.
+    if let Some(version) = meta.api_version.strip_prefix('/').filter(|rest| !rest.contains('/')) {
+        meta.api_version = version.to_owned();
+    }
     if meta.error.is_none() {
         (meta.error, meta.field) = judge(&meta, root);
     }

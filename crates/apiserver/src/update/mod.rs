@@ -3,11 +3,14 @@
 mod difference;
 mod internal;
 mod others;
+mod parts;
 mod pod;
 mod resize;
 mod service;
 mod storage;
 mod workloads;
+
+pub use parts::{with_ephemeral_containers, with_status};
 
 use crate::{Cluster, Refusal, State, names, other};
 use api::kinds::Strategy;

@@ -3,10 +3,11 @@
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
 mod request;
+mod sent;
 mod write;
 
 use super::again::{self, configuration};
-use super::client::parsing;
+use super::client::{self, parsing};
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::applied::{Applied, Place, Stored, full_name};
@@ -19,8 +20,10 @@ use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
+pub(crate) use sent::{Taken, send};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
+pub(crate) use write::in_kubectl;
 use write::{Sending, Texts};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
@@ -75,13 +78,14 @@ struct Terminal<'a> {
     state: State,
     objects: Applied,
     options: &'a Options,
+    taken: Vec<Taken>,
 }
 
 impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Applied::new(), options }
+        Terminal { state, objects: Applied::new(), options, taken: Vec::new() }
     }
 
     /// The output.
@@ -104,7 +108,13 @@ impl<'a> Terminal<'a> {
                 return items;
             }
             match api::list::items(document) {
-                Some(all) => all.iter().for_each(|item| self.visit(item, submission, &mut items)),
+                Some(_) if api::list::is_nested(document) => items.push(Item::Unread(NESTED.to_owned())),
+                Some(all) => {
+                    for one in &all {
+                        self.visit(one, submission, &mut items);
+                        items.last_mut().into_iter().for_each(in_list);
+                    }
+                }
                 None => self.visit(document, submission, &mut items),
             }
         }
@@ -184,7 +194,8 @@ impl<'a> Terminal<'a> {
             } else if let Some(object) = &changed {
                 self.state.renew(object);
             }
-            let earlier = found.and_then(|found| found.object.clone());
+            let earlier = found.or(made.as_ref()).and_then(|found| found.object.clone());
+            self.taken.extend(Taken::of(earlier.as_ref(), changed.as_ref(), written));
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| again::scheduled(object, &self.state));
             self.objects.insert(place, Stored { applied, object });
@@ -218,6 +229,9 @@ fn outcome(
         (Verb::Apply, Some(stored)) => return sending.configure(stored, texts, namespace),
         (Verb::ApplyServerSide, there) => {
             sending.typed(&(texts.written)(), namespace)?;
+            if let (None, Some(uid)) = (there, uid(&(texts.written)())) {
+                return Err(Refusal::Client(write::without_object(&uid, answer)));
+            }
             if let Some(stored) = there {
                 let (_, changed) = sending.configure(stored, texts, namespace)?;
                 return Ok((Done::ServerSideApplied, changed));
@@ -229,6 +243,12 @@ fn outcome(
         (Verb::Create, Some(_)) => sending.create_again(namespace)?,
     };
     Ok((done, None))
+}
+
+/// The uid that an object is written with.
+fn uid(object: &Value) -> Option<String> {
+    let uid = object.pointer("/metadata/uid").and_then(Value::as_str)?;
+    (!uid.is_empty()).then(|| uid.to_owned())
 }
 
 /// The name of an object that is sent, the beginning of one that the server makes up, and its namespace.
@@ -262,6 +282,19 @@ fn is_created_anyway(meta: &TypeMeta) -> bool {
 /// Whether kubectl asks for an object by its name.
 fn is_named(submission: &Submission) -> bool {
     submission.verb.applies() || submission.verb == Verb::Replace && submission.dry_run != DryRun::Client
+}
+
+/// kubectl's words about a list whose items are lists.
+const NESTED: &str = "*unstructured.Unstructured is not a list: no Items field in this object";
+
+/// Puts kubectl's words about an unknown kind in a list into the place of those about one that stands alone.
+fn in_list(item: &mut Item) {
+    if let Item::Unread(text) = item
+        && text.starts_with("resource mapping not found")
+        && let Some((_, why)) = text.lines().next().and_then(|line| line.split_once(": no matches"))
+    {
+        *text = format!("unable to recognize no matches{why}");
+    }
 }
 
 const EMPTY: &str = "resource name may not be empty";
@@ -302,7 +335,7 @@ fn nameless(
 
 /// The server's answer to `kind: pod`.
 fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let message = super::client::unregistered(&answer.meta)?;
+    let message = client::unregistered(&answer.meta)?;
     let doing = submission.verb.doing();
     let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
     Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })

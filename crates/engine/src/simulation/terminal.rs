@@ -57,7 +57,7 @@ fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -
     let pods: Vec<_> = pods.map(|pod| kubectl::stored(&pod)).collect();
     let now = at.to_timestamp();
     let (workloads, events, logs) = (&[], &[], &NoLogs);
-    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, now, kubernetes })
+    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, file: &[], now, kubernetes })
 }
 
 /// The times at which objects of a kind change, or the one of this name.
@@ -89,7 +89,12 @@ pub(super) fn in_cluster<T>(
     let mut pods = trace.frame(at).pods;
     // An API server lists objects in the order of their names.
     sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
-    let pods: Vec<_> = pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
+    let pods = pods.iter().map(|(_, pod)| {
+        let mut pod = kubectl::stored(pod);
+        api::printed::tidy(&mut pod, false);
+        pod
+    });
+    let pods: Vec<_> = pods.collect();
     // The events of a namespace go with it.
     let is_gone = |event: &&trace::Event| {
         trace.objects.iter().any(|one| {
@@ -110,6 +115,7 @@ pub(super) fn in_cluster<T>(
         whole: true,
         events: &events,
         logs: &NoLogs,
+        file: &[],
         now,
         kubernetes,
     })

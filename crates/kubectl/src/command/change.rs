@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{delete,scale,patch,set,rollout,create}.
 
 use super::arguments::Arguments;
-use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
+use super::{Cluster, Output, delete, file, meta, not_played, noted, resource, rollout, split};
 use crate::apply::DryRun;
 use api::kinds::Kind;
 use api::well_known::NO_RESOURCE;
@@ -17,11 +17,14 @@ mod expose;
 mod make;
 mod marks;
 mod run;
+mod set;
 mod taint;
+mod typed_json;
 
 pub use create::bad_key;
 pub use done::{Done, Patch, PatchKind, Propagation, Request, Whom};
 pub use drain::{Drain, Leaving};
+pub use make::printed;
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +37,8 @@ pub struct Change {
     pub dry: bool,
     /// Whether a refusal ends the command and leaves nothing of its output.
     pub stops: bool,
+    /// The form in which the objects that the server answers with take the place of the lines about them: `yaml`, `json`.
+    pub prints: Option<&'static str>,
     /// The Pods that have to go when all of this is done.
     pub drain: Option<Drain>,
 }
@@ -42,7 +47,8 @@ pub struct Change {
 pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
     let words = split(line).ok()?;
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = match Arguments::parse(words) {
+    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return Some(Change { output, ..Change::default() }),
     };
@@ -181,13 +187,20 @@ fn sent(patch: Value, kind: PatchKind) -> Result<Value, String> {
 fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let rest = match arguments.words.split_first() {
         Some((what, rest)) if what == "image" => rest,
+        Some((what, rest)) if what == "env" && arguments.value("from").is_none() => {
+            return set::env(arguments, rest, cluster);
+        }
+        Some((what, rest)) if what == "resources" => return set::resources(arguments, rest, cluster),
+        Some((what, rest)) if what == "serviceaccount" || what == "sa" => {
+            return set::account(arguments, rest, cluster);
+        }
         Some((what, _))
             if !["env", "resources", "selector", "serviceaccount", "sa", "subject"]
                 .contains(&what.as_str()) =>
         {
             return Err(arguments.misused(&format!("unknown command \"{what}\"")));
         }
-        _ => return Err(not_played("set` of anything but `image`, `kubectl set")),
+        _ => return Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set")),
     };
     let (images, rest): (Vec<String>, Vec<String>) =
         rest.iter().cloned().partition(|word| word.contains('='));
@@ -258,6 +271,10 @@ pub(super) fn each(
             Ok(patched) => patched,
             Err(refusal) => {
                 change.output.refuse(&refusal);
+                // The first object that cannot be scaled is the last that is looked at.
+                if arguments.verb == "scale" && !arguments.file.is_empty() {
+                    break;
+                }
                 continue;
             }
         };

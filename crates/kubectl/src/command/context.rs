@@ -22,7 +22,7 @@ pub fn in_context(line: &str, namespace: &str) -> String {
 }
 
 fn names_one(arguments: &Arguments) -> bool {
-    ["namespace", "all-namespaces"].iter().any(|flag| arguments.value(flag).is_some())
+    ["namespace", "all-namespaces", "filename"].iter().any(|flag| arguments.value(flag).is_some())
 }
 
 /// Whether it is a deletion of objects without a namespace: it warns of a namespace that was named in vain, and that of a context

@@ -4,7 +4,7 @@
 use super::arguments::Arguments;
 use super::change::{Change, Propagation, Request, create};
 use super::resource::{self, Target};
-use super::{Cluster, Output, meta};
+use super::{Cluster, Output, file, meta};
 use crate::Word;
 use crate::others::{items, text};
 use serde_json::Value;
@@ -26,7 +26,7 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
     let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
     let is_selected = given("selector") || given("field-selector");
     let selects = is_selected || arguments.is_on("all");
-    if arguments.words.is_empty() && selects {
+    if arguments.words.is_empty() && selects && arguments.file.is_empty() {
         return Err(Output::failure("error: at least one resource must be specified to use a selector"));
     }
     let targets = resource::targets(arguments)?;
@@ -67,11 +67,14 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
             let request = Request::Delete { grace, propagation: propagation(arguments) };
             change.ask(target.resource, object, request, "", [said.clone(), said]);
         }
-        for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
-            refused.refuse(refusal);
+        // An object that is not there is none of all.
+        let is_wanted = !arguments.is_on("ignore-not-found") && !arguments.is_on("all");
+        for refusal in missing.iter().filter(|_| is_wanted) {
+            refused.stderr.push_str(&file::deleting(arguments, &refusal.stderr));
+            refused.exit = refusal.exit;
         }
     }
-    if change.output.stdout.is_empty() && selects {
+    if change.output.stdout.is_empty() && selects && arguments.file.is_empty() {
         change.output.stdout = format!("{}\n", Word::NoResources.text());
     }
     change.output.refuse(&refused);

@@ -289,7 +289,7 @@ pub(crate) fn pretty(value: Value) -> String {
     indented(&jsonpath::html(&json))
 }
 
-fn indented(json: &str) -> String {
+pub(super) fn indented(json: &str) -> String {
     json.lines().fold(String::new(), |mut out, line| {
         let text = line.trim_start_matches(' ');
         out.extend(std::iter::repeat_n(' ', (line.len() - text.len()) * 2));

@@ -10,6 +10,7 @@ mod delete;
 mod describe;
 mod events;
 mod fields;
+mod file;
 mod flags;
 mod get;
 mod logs;
@@ -21,7 +22,7 @@ mod wait;
 mod words;
 
 pub use change::{
-    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
+    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change, printed,
 };
 pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};
@@ -51,6 +52,8 @@ pub struct Cluster<'a> {
     pub events: &'a [Event],
     /// The lines that the containers wrote.
     pub logs: &'a dyn Logs,
+    /// The objects of the file that `-f` means, as they are written.
+    pub file: &'a [Value],
     /// The time that ages are counted to.
     pub now: Timestamp,
     /// The release of both cluster and kubectl.
@@ -98,7 +101,8 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         Err(error) => return Output::failure(&error),
     };
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = match Arguments::parse(words) {
+    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return output,
     };

@@ -39,6 +39,9 @@ pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
 pub(super) fn targets(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
+    if !arguments.file.is_empty() {
+        return super::file::targets(arguments);
+    }
     let first = arguments.words.first().filter(|first| !first.contains('/'));
     let Some(types) = first.filter(|first| first.contains(',') || *first == "all") else {
         return by_name(arguments);
@@ -55,7 +58,7 @@ pub(super) fn targets(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> 
         };
         for resource in kinds {
             if targets.iter().all(|target| target.resource != resource) {
-                targets.push(Target { resource, names: names.clone() });
+                targets.push(Target { resource, names: names.clone(), space: None });
             }
         }
     }
@@ -72,7 +75,7 @@ fn by_name(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
         let (resource, name) = resource_and_name(word)?;
         match targets.last_mut().filter(|target| target.resource == resource) {
             Some(target) => target.names.push(name),
-            None => targets.push(Target { resource, names: vec![name] }),
+            None => targets.push(Target { resource, names: vec![name], space: None }),
         }
     }
     Ok(targets)
@@ -90,6 +93,8 @@ const SEPARATE: &str = "error: there is no need to specify a resource type as a 
 pub(super) struct Target<'a> {
     pub resource: &'static Kind,
     pub names: Vec<&'a str>,
+    /// The namespace of objects that a file names.
+    pub space: Option<&'a str>,
 }
 
 /// `pod web`, `pod/web`, `pods`.
@@ -102,7 +107,7 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
             return Err(several(arguments.verb));
         }
         let names = rest.iter().map(String::as_str).collect();
-        return Ok(Target { resource: kind(first)?, names });
+        return Ok(Target { resource: kind(first)?, names, space: None });
     }
     let (resource, _) = resource_and_name(first)?;
     let mut names = Vec::new();
@@ -113,7 +118,7 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
         }
         names.push(name);
     }
-    Ok(Target { resource, names })
+    Ok(Target { resource, names, space: None })
 }
 
 /// The answer to a command that changes objects of several types at once.
@@ -188,7 +193,7 @@ pub(super) fn pick<'a>(
     all: &[&'a Value],
     cluster: &Cluster<'_>,
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
-    let scope = arguments.scope().filter(|_| target.resource.namespaced);
+    let scope = target.space.or(arguments.scope()).filter(|_| target.resource.namespaced);
     let inside = || {
         let inside = move |object: &&'a Value| scope.is_none_or(|name| meta(object, "namespace") == name);
         all.iter().copied().filter(inside)
@@ -202,10 +207,12 @@ pub(super) fn pick<'a>(
         return Ok((inside().filter(selected).collect(), Vec::new()));
     }
     let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
-    if given("selector") || given("field-selector") || arguments.verb == "delete" && arguments.is_on("all") {
+    let is_filed = target.space.is_some();
+    let selects = given("selector") || given("field-selector");
+    if !is_filed && (selects || arguments.verb == "delete" && arguments.is_on("all")) {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
     }
-    if arguments.scope().is_none() && target.resource.namespaced {
+    if scope.is_none() && target.resource.namespaced {
         return Err(Output::failure("error: a resource cannot be retrieved by name across all namespaces"));
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -215,7 +222,8 @@ pub(super) fn pick<'a>(
             continue;
         }
         match inside().find(|object| meta(object, "name") == *name) {
-            Some(pod) => found.push(pod),
+            Some(object) if is_filed && !super::file::is_selected(arguments, object, cluster) => {}
+            Some(object) => found.push(object),
             // A deletion does not look first.
             None if arguments.verb == "delete" => missing.push(super::not_found(target.resource, name)),
             None => missing.push(not_there(scope, target.resource, name, cluster)),

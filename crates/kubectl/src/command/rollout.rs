@@ -25,7 +25,7 @@ pub(super) fn change(arguments: &Arguments, cluster: &Cluster<'_>) -> Option<Res
     if !["restart", "pause", "resume", "undo"].contains(&what.as_str()) {
         return None;
     }
-    if rest.is_empty() {
+    if rest.is_empty() && words.file.is_empty() {
         return Some(Err(Output::failure("error: required resource not specified")));
     }
     Some(match what.as_str() {
@@ -35,32 +35,64 @@ pub(super) fn change(arguments: &Arguments, cluster: &Cluster<'_>) -> Option<Res
     })
 }
 
+/// A look at one object.
+type Show = fn(&Arguments, &Value, &Cluster<'_>) -> Result<String, Output>;
+
 /// The command that asks.
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let (what, rest) = arguments.words.split_first().ok_or_else(|| not_played("rollout"))?;
     let words = arguments.behind(rest);
-    let show = match what.as_str() {
+    let show: Show = match what.as_str() {
         "status" => status,
         "history" => history,
         other => return Err(arguments.misused(&format!("unknown command \"{other}\""))),
     };
-    if rest.is_empty() {
+    if rest.is_empty() && words.file.is_empty() {
         return Err(Output::failure("error: required resource not specified"));
     }
-    let target = resource::target(&words)?;
+    if words.file.is_empty() {
+        return shown(&words, &resource::target(&words)?, what, show, cluster);
+    }
+    let mut out = Output::default();
+    let mut refusals = Vec::new();
+    for target in &resource::targets(&words)? {
+        match shown(&words, target, what, show, cluster) {
+            Ok(one) => out.stdout.push_str(&one.stdout),
+            Err(refusal) => refusals.push(refusal.stderr),
+        }
+    }
+    out.exit = u8::from(!refusals.is_empty());
+    // kubectl tells several errors without its word for one.
+    let is_alone = refusals.len() == 1;
+    let told = |text: &String| match text.strip_prefix("error: ") {
+        Some(rest) if !is_alone => rest.to_owned(),
+        _ => text.clone(),
+    };
+    out.stderr = refusals.iter().map(told).collect();
+    Ok(out)
+}
+
+/// The output about the objects of one type.
+fn shown(
+    words: &Arguments,
+    target: &resource::Target<'_>,
+    what: &str,
+    show: Show,
+    cluster: &Cluster<'_>,
+) -> Result<Output, Output> {
     if !ROLLED_OUT.contains(&target.resource.name) {
         let what = if what == "status" { "status viewer" } else { "history viewer" };
-        let kind = target.resource.name;
-        let kind = if what == "status viewer" { kind.to_owned() } else { format!("\"{kind}\"") };
+        let kind = format!("{}{}", target.resource.name, target.resource.suffix());
+        let kind = if what == "status viewer" { kind } else { format!("\"{kind}\"") };
         return Err(Output::failure(&format!("error: no {what} has been implemented for {kind}")));
     }
-    let (found, missing) = resource::objects(&words, &target, cluster)?;
+    let (found, missing) = resource::objects(words, target, cluster)?;
     if let Some(refusal) = missing.into_iter().next() {
         return Err(refusal);
     }
     let mut out = Output::default();
     for object in found {
-        out.stdout.push_str(&show(&words, object, cluster)?);
+        out.stdout.push_str(&show(words, object, cluster)?);
     }
     Ok(out)
 }

@@ -109,9 +109,7 @@ pub(crate) fn is_default(object: &Value, kind: &str) -> bool {
 fn subjects(binding: &Value, kind: &str) -> String {
     let of_kind = items(binding, "/subjects").filter(|one| text(one, "/kind") == kind);
     let names = of_kind.map(|one| match text(one, "/namespace") {
-        namespace if kind == "ServiceAccount" && !namespace.is_empty() => {
-            format!("{namespace}/{}", text(one, "/name"))
-        }
+        namespace if kind == "ServiceAccount" => format!("{namespace}/{}", text(one, "/name")),
         _ => text(one, "/name").to_owned(),
     });
     names.collect::<Vec<_>>().join(", ")

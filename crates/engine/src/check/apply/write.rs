@@ -28,6 +28,9 @@ impl Sending<'_> {
         if self.submission.dry_run == DryRun::Client {
             return Ok(Done::Created);
         }
+        // The endpoint is deprecated, whatever is sent to it.
+        let of_endpoint = pipeline::deprecation(&self.answer.meta, &self.state.kubernetes);
+        self.warnings.extend(of_endpoint.clone());
         self.decode(&self.doing())?;
         if let Some(refusal) = &self.answer.refused {
             return Err(in_kubectl(refusal.clone(), self.doing()));
@@ -38,7 +41,8 @@ impl Sending<'_> {
         if !self.answer.errors.is_empty() {
             return Err(self.invalid(&self.answer.errors, self.doing()));
         }
-        self.warnings.extend(self.answer.warnings.iter().cloned());
+        let others = self.answer.warnings.iter().filter(|one| Some(*one) != of_endpoint.as_ref());
+        self.warnings.extend(others.cloned());
         Ok(Done::Created)
     }
 
@@ -114,6 +118,9 @@ impl Sending<'_> {
             return Err(self.refusal("NotFound", format!("{resource} {name} not found")));
         };
         let Some(old) = stored.object.as_ref() else { return Ok((Done::Replaced, None)) };
+        if let Some(message) = apiserver::other_uid(&written, old, &simulator::uid(&name(self.answer))) {
+            return Err(self.refusal("Conflict", message));
+        }
         let mut written = written;
         if let (Some(fields), Some(status)) = (written.as_object_mut(), old.to_json().get("status")) {
             fields.insert("status".to_owned(), status.clone());
@@ -260,7 +267,7 @@ pub(super) fn described(answer: &pipeline::Answer, namespace: &str) -> String {
 }
 
 /// The server's refusal in kubectl's terms.
-pub(super) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
+pub(crate) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
     match refusal {
         apiserver::Refusal::Invalid { kind, name, errors } => {
             let (kind, group) = kind.split_once('.').unwrap_or((&kind, ""));
@@ -270,6 +277,28 @@ pub(super) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
         other => Refusal::Status { reason: other.reason(), doing, message: other.to_string() },
     }
 }
+
+/// The answer to a text that is applied on the server's side with the uid of an object that is not there.
+/// Upstream: patcher.applyPatch, apiserver/pkg/endpoints/handlers/patch.go; the advice: kubectl/pkg/cmd/apply/apply.go.
+pub(super) fn without_object(uid: &str, answer: &pipeline::Answer) -> String {
+    let (resource, name) = (resource(answer), quote(&name(answer)));
+    let why =
+        format!("uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+    format!("Operation cannot be fulfilled on {resource} {name}: {why}\n{CONFLICT}")
+}
+
+/// kubectl's advice on a conflict.
+const CONFLICT: &str = "Please review the fields above--they currently have other managers. Here
+are the ways you can resolve this warning:
+* If you intend to manage all of these fields, please re-run the apply
+  command with the `--force-conflicts` flag.
+* If you do not intend to manage all of the fields, please edit your
+  manifest to remove references to the fields that should keep their
+  current managers.
+* You may co-own fields by updating your manifest to match the existing
+  value; in this case, you'll become the manager if the other manager(s)
+  stop managing the field (remove it from their configuration).
+See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts";
 
 fn resource(answer: &pipeline::Answer) -> String {
     let plural = || format!("{}s", answer.meta.kind.to_lowercase());

@@ -18,7 +18,7 @@ pub(super) fn nodes<'a>(arguments: &Arguments, cluster: &Cluster<'a>) -> Result<
     }
     let names: Vec<&str> =
         arguments.words.iter().map(|word| node(arguments, word, cluster)).collect::<Result<_, _>>()?;
-    let target = Target { resource: &kinds::NODE, names };
+    let target = Target { resource: &kinds::NODE, names, space: None };
     let (found, missing) = resource::objects(arguments, &target, cluster)?;
     missing.into_iter().next().map_or(Ok(found), Err)
 }
@@ -51,7 +51,7 @@ fn node<'w>(arguments: &Arguments, word: &'w str, cluster: &Cluster<'_>) -> Resu
     if *kind == kinds::NODE {
         return Ok(name);
     }
-    let target = Target { resource: kind, names: vec![name] };
+    let target = Target { resource: kind, names: vec![name], space: None };
     let (_, missing) = resource::objects(arguments, &target, cluster)?;
     if let Some(refusal) = missing.into_iter().next() {
         return Err(refusal);

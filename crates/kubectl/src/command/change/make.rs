@@ -1,6 +1,6 @@
 //! Objects that a command makes of its flags: what all of `create`, `run` and `expose` have in common.
 
-use super::{Change, Request};
+use super::{Change, Request, typed_json};
 use crate::apply::DryRun;
 use crate::command::arguments::Arguments;
 use crate::command::resource;
@@ -26,10 +26,11 @@ impl Made {
 pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let format = arguments.value("output").unwrap_or_default();
-    if !matches!(format, "" | "name") && (format, dry_run) != ("yaml", DryRun::Client) {
+    let prints = ["yaml", "json"].into_iter().find(|one| *one == format);
+    if !matches!(format, "" | "name") && prints.is_none() {
         return Err(not_played(&format!("{} --output={format}", arguments.verb)));
     }
-    let mut change = Change { dry: dry_run == DryRun::Server, ..Change::default() };
+    let mut change = Change { dry: dry_run == DryRun::Server, prints, ..Change::default() };
     for Made { mut object, frame } in made {
         let kind = resource::kind(text(&object, "/kind"))?;
         if let (Some(namespace), true) = (arguments.value("namespace"), kind.namespaced)
@@ -38,12 +39,9 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
             metadata.insert("namespace".to_owned(), namespace.into());
         }
         let own = format!("{}/{}", kind.singular(), meta(&object, "name"));
-        let said = match format {
-            "yaml" => {
-                let between = if change.output.stdout.is_empty() { "" } else { "---\n" };
-                between.to_owned() + &yaml::print(&object)
-            }
-            "name" => own + "\n",
+        let said = match (format, prints.filter(|_| dry_run == DryRun::Client)) {
+            (_, Some(format)) => printed(format, &object, change.output.stdout.is_empty()),
+            ("name", _) => own + "\n",
             _ => own + " " + word + dry_run.suffix() + "\n",
         };
         if dry_run == DryRun::Client {
@@ -55,6 +53,15 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
         change.ask(kind, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
     }
     Ok(change)
+}
+
+/// An object that a command made or changed, as `-o` prints it, the first one or one behind others.
+pub fn printed(format: &str, object: &Value, is_first: bool) -> String {
+    match format {
+        "json" => typed_json::print(object),
+        _ if is_first => yaml::print(object),
+        _ => "---\n".to_owned() + &yaml::print(object),
+    }
 }
 
 /// Writes a field of an object.

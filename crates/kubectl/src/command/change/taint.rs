@@ -76,7 +76,8 @@ pub(super) fn taint(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
         (false, false) => whom.iter().map(String::as_str).collect(),
         _ => Vec::new(),
     };
-    let (found, missing) = resource::objects(arguments, &Target { resource: &kinds::NODE, names }, cluster)?;
+    let target = Target { resource: &kinds::NODE, names, space: None };
+    let (found, missing) = resource::objects(arguments, &target, cluster)?;
     let mut change = Change::default();
     let mut errors = Vec::new();
     for node in found {
