@@ -191,14 +191,16 @@ pub fn is_command(event: &web_sys::Event) -> bool {
     key.is_none_or(|key| key.ctrl_key() || key.meta_key() || key.alt_key() || key.key() == "Escape")
 }
 
-/// Sets or removes an attribute that has no value.
-pub fn mark(id: &str, attribute: &str, on: bool) {
+/// Sets an attribute that has no value.
+pub fn mark(id: &str, attribute: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
-    let _ = match element {
-        Some(element) if on => element.set_attribute(attribute, ""),
-        Some(element) => element.remove_attribute(attribute),
-        None => return,
-    };
+    let _ = element.map(|element| element.set_attribute(attribute, ""));
+}
+
+/// Removes an attribute.
+pub fn unmark(id: &str, attribute: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    let _ = element.map(|element| element.remove_attribute(attribute));
 }
 
 /// Draws all that has been set by now, for an event that waits for nothing.

@@ -106,14 +106,14 @@ impl Typing {
             self.moved.set(offset);
         }
         // Last, so that who watches it finds the page drawn.
-        platform::mark("editor", MARK, false);
+        platform::unmark("editor", MARK);
     }
 }
 
 /// Keeps a text until it can be drawn, or until it is late.
 fn hold(typing: &Shared<Typing>, text: Rc<str>) {
     typing.text.replace(Some(text));
-    platform::mark("editor", MARK, true);
+    platform::mark("editor", MARK);
     // Counted from the first key that waits, so that the page is drawn however fast the keys come.
     typing.late.borrow_mut().get_or_insert_with(|| {
         let typing = typing.clone();

@@ -209,9 +209,9 @@ pub fn structure(name: &str) -> Option<&'static Struct> {
     if let Some(found) = index_of(name) {
         return table().get(found);
     }
-    let other = crate::kinds::OTHERS.iter().rev().find(|other| other.kind.name == name);
+    let other = crate::kinds::OTHERS.iter().rev().find(|other| other.name == name);
     match other {
-        Some(other) => get(index_of_other(other.kind.api_version, name)?),
+        Some(other) => get(index_of_other(other.api_version, name)?),
         None => others().structs.iter().find(|found| found.name == name),
     }
 }
@@ -285,7 +285,7 @@ impl<'t> Docs<'t> {
 mod tests {
     use super::{Shape, at_path, of_kind, structure, table};
     use crate::Kubernetes;
-    use crate::kinds::{OTHERS, Other};
+    use crate::kinds::OTHERS;
     use std::collections::BTreeSet;
 
     #[test]
@@ -310,7 +310,7 @@ mod tests {
     /// Two of them may have one name, such as Event.
     #[test]
     fn every_kind_has_its_struct() {
-        for Other { kind, .. } in OTHERS {
+        for kind in OTHERS {
             let shape = of_kind(kind.api_version, kind.name);
             assert!(shape.is_some_and(|shape| shape.structure().is_some()), "{kind:?}");
         }

@@ -38,6 +38,13 @@ pub fn is_list(document: &Document) -> bool {
     document.failure.is_none() && lists_items(document.root())
 }
 
+/// Whether items of a list are lists themselves, which kubectl cannot read.
+pub fn is_nested(document: &Document) -> bool {
+    let items = document.root().get("items");
+    let mut inside = items.iter().flat_map(source::Node::items);
+    inside.any(lists_items)
+}
+
 fn lists_items(node: Node<'_>) -> bool {
     let listed = |items: Node<'_>| items.is_null() || matches!(items.kind(), Kind::Sequence);
     text(node, "kind").ends_with("List") && node.get("items").is_some_and(listed)

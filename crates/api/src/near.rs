@@ -1,6 +1,6 @@
 //! Names that people write: near misses, and kinds in each of their forms.
 
-use crate::kinds::{KINDS, Kind, OTHERS, SHORT};
+use crate::kinds;
 
 /// The kind that is meant by any of its names, as kubectl takes them: `Deployment`, `deployments`, `deploy`,
 /// `deployments.apps`.
@@ -11,23 +11,12 @@ use crate::kinds::{KINDS, Kind, OTHERS, SHORT};
 /// assert_eq!(kinds, named);
 /// ```
 pub fn kind(word: &str) -> Option<&'static str> {
-    let lower = word.to_lowercase();
-    let bare = lower.split('.').next().unwrap_or_default();
-    let is_own = |kind: &&Kind| {
-        let name = kind.name.to_lowercase();
-        name == bare || bare.strip_suffix('s') == Some(&name)
-    };
-    if let Some(kind) = KINDS.iter().find(is_own) {
-        return Some(kind.name);
-    }
-    let other = OTHERS.iter().find(|other| other.plural == bare || other.kind.name.to_lowercase() == bare);
-    let other = other.map(|other| other.kind.name);
-    other.or_else(|| SHORT.iter().find(|(short, _)| *short == bare).map(|(_, name)| *name))
+    kinds::of_type(word.split('.').next()?).map(|kind| kind.name)
 }
 
 /// The names of all built-in kinds.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().chain(OTHERS.iter().map(|other| &other.kind)).map(|kind| kind.name)
+    kinds::all().map(|kind| kind.name)
 }
 
 /// The known name that was meant, if that is certain.

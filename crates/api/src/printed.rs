@@ -32,6 +32,31 @@ pub fn json(object: &Object) -> Value {
     value
 }
 
+/// Brings the JSON of a stored object into the form of [`json`], but for its status, which is as it was told.
+pub fn tidy(value: &mut Value, is_other: bool) {
+    if is_other {
+        return others::complete(value);
+    }
+    for part in ["metadata", "spec"] {
+        if let Some(value) = value.get_mut(part) {
+            clean(value, part, false);
+        }
+    }
+    value.get_mut("status").into_iter().for_each(amounts);
+}
+
+/// Brings the amounts of a status into their canonical form.
+fn amounts(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(amounts),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| match value {
+            Value::Object(map) if AMOUNTS.contains(&name.as_str()) => map.values_mut().for_each(canonical),
+            value => amounts(value),
+        }),
+        _ => {}
+    }
+}
+
 /// The times of a condition are printed as `null` when there are none.
 fn empty_times(condition: &mut Value) {
     let Value::Object(fields) = condition else { return };

@@ -35,6 +35,8 @@ pub const UNSCHEDULABLE: &str = "node.kubernetes.io/unschedulable";
 
 /// The annotation in which kubectl notes what it applied.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+/// The annotation in which a DaemonSet says how many templates it has had.
+pub const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
 /// The start of the name of the volume with a Pod's token.
 pub const TOKEN_VOLUME: &str = "kube-api-access-";
 /// The letters that stand for those that a server would draw at the end of a name.

@@ -162,7 +162,8 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     if !attempt.errors.is_empty() {
         return;
     }
-    if let Err(refusal) = service::check_health_port(&attempt.object, state) {
+    let address = service::check_address(&attempt.object, state);
+    if let Err(refusal) = address.and_then(|()| service::check_health_port(&attempt.object, state)) {
         attempt.refused = Some(refusal);
         return;
     }

@@ -30,10 +30,10 @@ mod update;
 
 pub use admission::{Allocatable, Assumed};
 pub use create::{Attempt, attempt, bounded, create};
-pub use names::{name, resource};
+pub use names::{name, other_uid, resource};
 pub use own::{own, own_in, own_objects};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
-pub use three_way::{merge, three_way};
+pub use three_way::{merge, three_way, two_way};
 pub use typed_patch::{typed_patch, unconverted};
-pub use update::{change, conflict, update};
+pub use update::{change, conflict, update, with_ephemeral_containers, with_status};

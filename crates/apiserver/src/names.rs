@@ -1,7 +1,7 @@
 //! How the server names an object in its messages.
 
 use api::Object;
-use api::kinds::{self, Other};
+use api::kinds::{self, Kind};
 use serde_json::Value;
 
 /// `metadata.name`, whatever the kind; empty when there is none.
@@ -34,43 +34,60 @@ pub(crate) fn requested(object: &Object) -> String {
     prefix.filter(|prefix| !prefix.is_empty()).unwrap_or_else(|| "Unknown".to_owned())
 }
 
-/// The API group; empty for the core group.
-pub(crate) fn group(object: &Object) -> &'static str {
-    if let Object::Other(_) = object {
-        return other(object).map_or("", |other| other.kind.group());
-    }
-    match object.kind() {
-        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => "apps",
-        "Job" | "CronJob" => "batch",
-        _ => "",
+/// The row of an object's kind.
+pub(crate) fn kind(object: &Object) -> Option<&'static Kind> {
+    match object {
+        Object::Other(_) => other(object),
+        typed => kinds::named(typed.kind()),
     }
 }
 
 /// The row of a built-in kind without a Pod.
-fn other(object: &Object) -> Option<&'static Other> {
+fn other(object: &Object) -> Option<&'static Kind> {
     let Object::Other(value) = object else { return None };
     let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
     kinds::other(api_version, object.kind())
 }
 
-/// A word with its group behind a dot, where it has one.
-fn grouped(word: String, object: &Object) -> String {
-    match group(object) {
-        "" => word,
-        group => format!("{word}.{group}"),
-    }
-}
-
 /// The plural with its group, as quotas and `is forbidden` name it.
 pub fn resource(object: &Object) -> String {
-    let plural = match other(object) {
-        Some(other) => other.plural.to_owned(),
-        None => format!("{}s", object.kind().to_lowercase()),
-    };
-    grouped(plural, object)
+    kind(object).map_or_else(|| format!("{}s", object.kind().to_lowercase()), Kind::type_name)
 }
+
+/// The storage's words about an object that is written with the uid of another one; `drawn` is that of a stored one whose own is
+/// not known. Upstream: Preconditions.Check,
+/// apiserver/pkg/storage/interfaces.go; the places: pkg/registry.
+pub fn other_uid(object: &Value, stored: &Object, drawn: &str) -> Option<String> {
+    let uid = |value: &Value| {
+        let uid = value.pointer("/metadata/uid").and_then(Value::as_str);
+        uid.filter(|uid| !uid.is_empty()).map(str::to_owned)
+    };
+    let (new, old) = (uid(object)?, uid(&stored.to_json()).unwrap_or_else(|| drawn.to_owned()));
+    if new == old {
+        return None;
+    }
+    let (resource, name) = (resource(stored), name(stored));
+    let plural = resource.split('.').next().unwrap_or_default();
+    let place = PLACES.iter().find(|(own, _)| *own == plural).map_or(plural, |(_, place)| *place);
+    let space = object.pointer("/metadata/namespace").and_then(Value::as_str).unwrap_or("default");
+    let space = if is_namespaced(stored) { format!("{space}/") } else { String::new() };
+    let key = format!("/registry/{place}/{space}{name}");
+    Some(format!(
+        "Operation cannot be fulfilled on {resource} \"{name}\": StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {new}, UID in object meta: {old}"
+    ))
+}
+
+/// The types whose place in the storage has another name.
+const PLACES: [(&str, &str); 5] = [
+    ("services", "services/specs"),
+    ("endpoints", "services/endpoints"),
+    ("ingresses", "ingress"),
+    ("nodes", "minions"),
+    ("replicationcontrollers", "controllers"),
+];
 
 /// The kind with its group, as `is invalid` names it.
 pub(crate) fn qualified(object: &Object) -> String {
-    grouped(object.kind().to_owned(), object)
+    let suffix = kind(object).map(Kind::suffix).unwrap_or_default();
+    object.kind().to_owned() + &suffix
 }

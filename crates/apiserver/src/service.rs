@@ -1,7 +1,7 @@
 //! Addresses and ports that the cluster gives to a Service: those whose limits are the cluster's own.
 //! Upstream: pkg/registry/core/service/storage/alloc.go, ipallocator/cidrallocator.go beside it.
 
-use crate::{Refusal, State};
+use crate::{Cluster, Refusal, State};
 use admission::Assumed;
 use api::Object;
 use serde_json::Value;
@@ -26,6 +26,28 @@ pub(crate) fn assumed_range(object: &Object) -> Option<Assumed> {
             crate::name(object)
         ),
     })
+}
+
+/// The refusal of an address that a new default cluster does not give.
+pub(crate) fn check_address(object: &Object, state: &State) -> Result<(), Refusal> {
+    let Object::Other(service) = object else { return Ok(()) };
+    let written = service.pointer("/spec/clusterIP").and_then(Value::as_str).unwrap_or_default();
+    let Ok(address) = written.parse::<Ipv4Addr>() else { return Ok(()) };
+    if object.kind() != "Service" || state.cluster != Cluster::New {
+        return Ok(());
+    }
+    let ((first, mask), bits) = (RANGE, address.to_bits());
+    let is_inside = bits & mask == first.to_bits() && ![0, !mask].contains(&(bits & !mask));
+    let why = match bits & !mask {
+        _ if !is_inside => "the provided network does not match the current range",
+        // The cluster's own Service has the first one.
+        1 => "provided IP is already allocated",
+        _ => return Ok(()),
+    };
+    let error =
+        format!("spec.clusterIPs: Invalid value: [\"{written}\"]: failed to allocate IP {written}: {why}");
+    let (kind, name) = ("Service".to_owned(), crate::name(object));
+    Err(Refusal::Invalid { kind, name, errors: vec![error] })
 }
 
 /// The refusal of a port for health checks that no node may give.

@@ -230,16 +230,18 @@ impl State {
         }
     }
 
-    /// Takes in an object that is there again, or is gone: nobody then assumes that it is there.
-    pub fn settle(&mut self, object: &Object, is_there: bool) {
+    /// Takes in an object that is there as it is now, be it again.
+    pub fn put(&mut self, object: &Object) {
         let key = (object.kind().to_owned(), names::name(object));
-        if is_there {
-            let rooms = self.rooms.values_mut().chain([&mut self.unknown]);
-            rooms.for_each(|room| drop(room.around.absent.take(&key)));
-            return self.add(object.clone());
-        }
+        let rooms = self.rooms.values_mut().chain([&mut self.unknown]);
+        rooms.for_each(|room| drop(room.around.absent.take(&key)));
+        self.add(object.clone());
+    }
+
+    /// Takes out an object that is gone; nobody assumes from now on that it is there.
+    pub fn remove(&mut self, object: &Object) {
         let namespace = self.namespace_of(object);
-        let name = &key.1;
+        let name = &names::name(object);
         match object.kind() {
             "Namespace" => {
                 self.rooms.remove(name);
@@ -261,7 +263,7 @@ impl State {
     }
 
     /// Whether a namespace is being deleted.
-    pub(crate) fn is_terminating(&self, name: &str) -> bool {
+    pub fn is_terminating(&self, name: &str) -> bool {
         self.terminating.contains(name)
     }
 

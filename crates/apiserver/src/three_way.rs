@@ -40,6 +40,29 @@ pub fn three_way(live: &Value, old: &Value, new: &Value) -> Value {
     api::json::sorted(patch)
 }
 
+/// The patch that makes `new` of `old`, but for what the server alone writes.
+pub fn two_way(old: &Value, new: &Value) -> Value {
+    let mut new = new.clone();
+    if let Some(fields) = new.as_object_mut() {
+        fields.remove("status");
+        let own = old.get("metadata").and_then(Value::as_object);
+        let metadata = fields.get_mut("metadata").and_then(Value::as_object_mut);
+        for (metadata, own) in metadata.into_iter().zip(own) {
+            for field in OWN.iter().filter(|field| own.contains_key(**field)) {
+                metadata.insert((*field).to_owned(), own.get(*field).cloned().unwrap_or_default());
+            }
+        }
+    }
+    let mut old = old.clone();
+    if let Some(fields) = old.as_object_mut() {
+        fields.remove("status");
+    }
+    three_way(&old, &old, &new)
+}
+
+/// The fields of the metadata that the server writes.
+const OWN: [&str; 5] = ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields"];
+
 fn rules(object: &Value) -> Rules<'_> {
     Rules::of(object.get("kind").and_then(Value::as_str).unwrap_or_default())
 }

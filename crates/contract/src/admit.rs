@@ -217,7 +217,7 @@ pub(crate) fn unread(text: &str, object: &Object, kubernetes: &Kubernetes) -> Op
 
 fn accepted(created: &Created, world: &World) -> Answer {
     let events = created.events.iter().map(|event| Event {
-        kind: event.kind,
+        kind: event.kind.name(),
         reason: event.reason,
         object: event.object.clone(),
         message: event.message.clone(),

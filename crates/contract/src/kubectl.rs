@@ -88,6 +88,7 @@ fn ask(command: &str, request: &Request, kubernetes: &Kubernetes) -> Result<Outp
             whole: false,
             events: &events,
             logs: &Recorded,
+            file: &[],
             now,
             kubernetes,
         },

@@ -56,9 +56,9 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// The object with what another text changes in it; `None` when nothing of it is known or nothing changes.
+    /// The object with what another text changes in it; `None` when nothing of it is known.
     pub fn merged(&self, applied: &str) -> Option<(Object, &Object)> {
-        let old = self.object.as_ref().filter(|_| self.applied != applied)?;
+        let old = self.object.as_ref()?;
         let mut merged = old.to_json();
         let [before, written] =
             [&*self.applied, applied].map(|text| serde_json::from_str(text).unwrap_or(Value::Null));
@@ -78,7 +78,8 @@ pub(crate) fn full_name(meta: &TypeMeta, name: &str) -> String {
 pub(crate) fn change(applied: &mut Applied, object: &Object, state: &State) -> Option<Result<(), Refusal>> {
     let stored = applied.get_mut(&Place::of(object, state)?)?;
     let written = text(object);
-    let Some((merged, old)) = stored.merged(&written) else { return Some(Ok(())) };
+    let is_same = stored.applied == written;
+    let Some((merged, old)) = stored.merged(&written).filter(|_| !is_same) else { return Some(Ok(())) };
     let changed = apiserver::update(merged, old, "", state);
     Some(changed.map(|object| *stored = Stored { applied: written, object: Some(object) }))
 }

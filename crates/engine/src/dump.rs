@@ -42,6 +42,7 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
         whole: false,
         events: &events,
         logs: &NoLogs,
+        file: &[],
         now,
         kubernetes,
     };

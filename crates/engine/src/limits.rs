@@ -19,7 +19,7 @@ pub const PROBLEMS: usize = 200;
 /// The most Pods that are made of all objects together on admission.
 pub const PODS_ADMITTED: usize = 1_000;
 /// The most bytes of Pods that are made of one object, as JSON, so that many replicas of a large Pod fit into memory.
-pub const PODS: usize = 8 << 20;
+pub const PODS_BYTES: usize = 8 << 20;
 /// The most entries that a RuntimeClass, an account or the LimitRanges put into each Pod.
 pub const ENTRIES: usize = admission::ENTRIES;
 /// The most Pods that are simulated.
@@ -45,7 +45,7 @@ pub fn table() -> BTreeMap<&'static str, usize> {
         ("problems of one severity shown", PROBLEMS),
         ("names in a sentence", NAMES),
         ("Pods admitted", PODS_ADMITTED),
-        ("bytes of Pods that one object makes", PODS),
+        ("bytes of Pods that one object makes", PODS_BYTES),
         ("entries that a class, an account or LimitRanges put into a Pod", ENTRIES),
         ("Pods played", PODS_PLAYED),
         ("containers of a Pod that is played", CONTAINERS_PLAYED),
@@ -55,13 +55,13 @@ pub fn table() -> BTreeMap<&'static str, usize> {
     ])
 }
 
-/// How many Pods of this size fit into [`PODS`]; at least one does.
+/// How many Pods of this size fit into [`PODS_BYTES`]; at least one does.
 ///
 /// ```
 /// assert_eq!((engine::limits::fitting(0), engine::limits::fitting(1 << 20)), (8 << 20, 8));
 /// ```
 pub fn fitting(bytes: usize) -> usize {
-    (PODS / bytes.max(1)).max(1)
+    (PODS_BYTES / bytes.max(1)).max(1)
 }
 
 /// The sentence about a list that ends early.

@@ -8,7 +8,7 @@ use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use resources::Place;
-use view::{ControllerEvent, Filled, Namespace, QuotaLine};
+use view::{AmountList, ControllerEvent, Filled, Namespace, QuotaLine};
 
 use crate::create::{Created, Documents, create};
 use crate::limits;
@@ -65,9 +65,11 @@ fn found(around: &Surroundings) -> Vec<String> {
 /// The amounts of a container in one of its lists.
 type Amounts = fn(&ResourceRequirements) -> Option<&BTreeMap<String, Written>>;
 
-/// The lists in which a LimitRange fills in amounts, by their names.
-const LISTS: [(&str, Amounts); 2] =
-    [("requests", |lists| lists.requests.as_ref()), ("limits", |lists| lists.limits.as_ref())];
+/// The lists in which a LimitRange fills in amounts.
+const LISTS: [(AmountList, Amounts); 2] = [
+    (AmountList::Requests, |lists| lists.requests.as_ref()),
+    (AmountList::Limits, |lists| lists.limits.as_ref()),
+];
 
 /// The amounts of a stored Pod that the API's own defaults would not have given it.
 fn filled(subject: &Object, pod: &Pod, kubernetes: &Kubernetes) -> Vec<Filled> {
@@ -85,7 +87,7 @@ fn filled(subject: &Object, pod: &Pod, kubernetes: &Kubernetes) -> Vec<Filled> {
             filled.extend(added.map(|(resource, amount)| Filled {
                 container: after.container.name.clone(),
                 field: format!("{path}.{field}"),
-                list: list.to_owned(),
+                list,
                 resource: resource.clone(),
                 amount: Quantity::of(amount).to_string(),
             }));
@@ -127,7 +129,7 @@ fn events(created: &Created) -> Vec<ControllerEvent> {
         match events.last_mut() {
             Some(last) if last.reason == event.reason && last.message == event.message => last.times += 1,
             _ => events.push(ControllerEvent {
-                kind: event.kind.to_owned(),
+                kind: event.kind,
                 reason: event.reason.to_owned(),
                 object: event.object.clone(),
                 message: event.message.clone(),
@@ -175,7 +177,7 @@ mod tests {
         let filled: Vec<_> = answer
             .filled
             .iter()
-            .map(|one| (one.container.as_str(), one.list.as_str(), one.amount.as_str()))
+            .map(|one| (one.container.as_str(), one.list.name(), one.amount.as_str()))
             .collect();
         assert_eq!(filled, [("init-x", "requests", "100m"), ("init-x", "limits", "500m")]);
         let lines: Vec<_> = answer

@@ -103,6 +103,18 @@ impl Submission {
         }
     }
 
+    /// Reads the command line of one that sends a file; `None` when it is another.
+    pub fn of_file(line: &str) -> Option<Result<Submission, Output>> {
+        let words = split(line).ok()?;
+        let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
+        let arguments = Arguments::parse(words).ok()?;
+        let is_sent = match arguments.verb {
+            "create" => arguments.value("filename").is_some(),
+            verb => ["apply", "replace"].contains(&verb),
+        };
+        is_sent.then(|| Submission::parse(line)).flatten()
+    }
+
     /// Reads a command line; `None` when it is another command, the error when its flags are wrong.
     pub fn parse(line: &str) -> Option<Result<Submission, Output>> {
         let words = split(line).ok()?;

@@ -1,6 +1,7 @@
-//! Prints Pods and workloads as kubectl does.
+//! A typed kubectl command: what it prints, and what it asks the server for.
 //!
-//! [`run`] takes a typed command line; [`row()`] and [`describe()`] are its parts for those who need no terminal.
+//! [`run`] takes a command line that reads, [`change()`] one that acts; [`row()`] and [`describe()`] are parts of it for those
+//! who need no terminal.
 //!
 //! ```
 //! use api::Kubernetes;
@@ -15,7 +16,7 @@
 //!     "status": {"phase": "Pending", "initContainerStatuses": [{"name": "setup", "state": {"running": {}}}]},
 //! })];
 //! let now = "2026-01-01T00:00:08Z".parse().unwrap();
-//! let cluster = Cluster { pods: &pods, workloads: &[], whole: false, events: &[], logs: &NoLogs, now, kubernetes: &Kubernetes::RECORDED };
+//! let cluster = Cluster { pods: &pods, workloads: &[], whole: false, events: &[], logs: &NoLogs, file: &[], now, kubernetes: &Kubernetes::RECORDED };
 //! let output = run("kubectl get pod web", &cluster);
 //! assert_eq!(output.stdout, "NAME   READY   STATUS     RESTARTS   AGE\nweb    0/1     Init:0/1   0          8s\n");
 //! ```
@@ -41,7 +42,7 @@ pub mod yaml;
 
 pub use command::{
     Change, Cluster, Done, Drain, Leaving, LogLine, Logs, NoLogs, Output, Patch, PatchKind, Propagation,
-    Request, Wait, Whom, bad_key, change, in_context, run, split, type_named,
+    Request, Wait, Whom, bad_key, change, in_context, printed, run, split,
 };
 pub use describe::describe;
 pub use row::{PLAIN, Row, row, row_with};

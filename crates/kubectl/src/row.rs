@@ -8,7 +8,7 @@ use k8s_openapi::api::core::v1::{ContainerStatus, Pod, PodCondition, PodSpec, Po
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 
 /// Shown in an empty wide column.
-pub const NONE: &str = "<none>";
+pub(crate) const NONE: &str = "<none>";
 
 /// The heads of the columns, wide ones included.
 pub const HEADERS: [&str; 9] =

@@ -12,17 +12,15 @@ use serde_json::{Map, Value};
 /// The heads of the columns behind the name, wide ones last, and how many of these there are.
 pub(crate) type Heads = (&'static [&'static str], usize);
 
-/// The heads of the columns of a resource; `None` of one that is not printed here.
-pub(crate) fn heads(resource: &str) -> Option<Heads> {
-    Some(match resource {
-        "deployments.apps" => {
-            (&["READY", "UP-TO-DATE", "AVAILABLE", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3)
-        }
-        "replicasets.apps" | "replicationcontrollers" => {
+/// The heads of the columns of a kind; `None` of one that is not printed here.
+pub(crate) fn heads(kind: &str) -> Option<Heads> {
+    Some(match kind {
+        "Deployment" => (&["READY", "UP-TO-DATE", "AVAILABLE", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3),
+        "ReplicaSet" | "ReplicationController" => {
             (&["DESIRED", "CURRENT", "READY", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3)
         }
-        "statefulsets.apps" => (&["READY", "AGE", "CONTAINERS", "IMAGES"], 2),
-        "daemonsets.apps" => (
+        "StatefulSet" => (&["READY", "AGE", "CONTAINERS", "IMAGES"], 2),
+        "DaemonSet" => (
             &[
                 "DESIRED",
                 "CURRENT",
@@ -37,10 +35,8 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             3,
         ),
-        "jobs.batch" => {
-            (&["STATUS", "COMPLETIONS", "DURATION", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3)
-        }
-        "cronjobs.batch" => (
+        "Job" => (&["STATUS", "COMPLETIONS", "DURATION", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3),
+        "CronJob" => (
             &[
                 "SCHEDULE",
                 "TIMEZONE",
@@ -54,26 +50,24 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             3,
         ),
-        "poddisruptionbudgets.policy" => {
-            (&["MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "AGE"], 0)
-        }
-        "resourcequotas" => (&["REQUEST", "LIMIT", "AGE"], 0),
+        "PodDisruptionBudget" => (&["MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "AGE"], 0),
+        "ResourceQuota" => (&["REQUEST", "LIMIT", "AGE"], 0),
         other => return others::heads(other),
     })
 }
 
 /// The cells behind the name, in the order of [`heads`].
-pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<String> {
+pub(crate) fn cells(object: &Value, kind: &str, now: Timestamp) -> Vec<String> {
     let count = |pointer: &str| object.pointer(pointer).and_then(Value::as_i64).unwrap_or_default();
     let number = |pointer: &str| count(pointer).to_string();
     let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     let age = age(object.pointer("/metadata/creationTimestamp"), now);
-    match resource {
-        "poddisruptionbudgets.policy" => {
+    match kind {
+        "PodDisruptionBudget" => {
             let allowed = number("/status/disruptionsAllowed");
             return vec![bound(object, "minAvailable"), bound(object, "maxUnavailable"), allowed, age];
         }
-        "resourcequotas" => {
+        "ResourceQuota" => {
             let (requests, limits) = amounts(object);
             return vec![requests, limits, age];
         }
@@ -81,15 +75,15 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
         _ => {}
     }
     let of = |ready: &str| format!("{}/{}", count(ready), count("/spec/replicas"));
-    let mut cells = match resource {
-        "deployments.apps" => vec![
+    let mut cells = match kind {
+        "Deployment" => vec![
             of("/status/readyReplicas"),
             number("/status/updatedReplicas"),
             number("/status/availableReplicas"),
             age,
         ],
-        "statefulsets.apps" => vec![of("/status/readyReplicas"), age],
-        "daemonsets.apps" => {
+        "StatefulSet" => vec![of("/status/readyReplicas"), age],
+        "DaemonSet" => {
             let counts = ["desired", "current"].map(|word| number(&format!("/status/{word}NumberScheduled")));
             let mut cells = counts.to_vec();
             cells.push(number("/status/numberReady"));
@@ -99,8 +93,8 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
             cells.push(age);
             cells
         }
-        "jobs.batch" => vec![job_status(object).to_owned(), completions(object), duration(object, now), age],
-        "cronjobs.batch" => {
+        "Job" => vec![job_status(object).to_owned(), completions(object), duration(object, now), age],
+        "CronJob" => {
             let suspended = object.pointer("/spec/suspend").and_then(Value::as_bool);
             let active = object.pointer("/status/active").and_then(Value::as_array).map_or(0, Vec::len);
             let last = object.pointer("/status/lastScheduleTime");
@@ -115,7 +109,7 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
         }
         _ => vec![number("/spec/replicas"), number("/status/replicas"), number("/status/readyReplicas"), age],
     };
-    cells.extend(wide(object, resource));
+    cells.extend(wide(object, kind));
     cells
 }
 
@@ -144,8 +138,8 @@ fn amounts(quota: &Value) -> (String, String) {
 }
 
 /// Containers, their images and, but for a StatefulSet, the selector.
-fn wide(object: &Value, resource: &str) -> Vec<String> {
-    let spec = if resource == "cronjobs.batch" { "/spec/jobTemplate/spec" } else { "/spec" };
+fn wide(object: &Value, kind: &str) -> Vec<String> {
+    let spec = if kind == "CronJob" { "/spec/jobTemplate/spec" } else { "/spec" };
     let containers = object.pointer(&format!("{spec}/template/spec/containers")).and_then(Value::as_array);
     let all = |field: &str| {
         let texts = containers.into_iter().flatten().map(|one| one.get(field).and_then(Value::as_str));
@@ -153,9 +147,9 @@ fn wide(object: &Value, resource: &str) -> Vec<String> {
     };
     let mut cells = vec![all("name"), all("image")];
     let written = object.pointer(&format!("{spec}/selector"));
-    match resource {
-        "statefulsets.apps" => {}
-        "replicationcontrollers" => cells.push(labels(written.and_then(Value::as_object))),
+    match kind {
+        "StatefulSet" => {}
+        "ReplicationController" => cells.push(labels(written.and_then(Value::as_object))),
         _ => {
             let read = written.and_then(|written| api::typed::from_json::<LabelSelector>(written).ok());
             cells.push(read.map_or_else(|| NONE.to_owned(), |read| selector::print(&read)));
@@ -226,9 +220,9 @@ mod tests {
     use super::{cells, heads};
     use serde_json::{Value, json};
 
-    fn row(object: &Value, resource: &str) -> String {
-        let (heads, wide) = heads(resource).unwrap();
-        let cells = cells(object, resource, "2026-01-01T00:01:00Z".parse().unwrap());
+    fn row(object: &Value, kind: &str) -> String {
+        let (heads, wide) = heads(kind).unwrap();
+        let cells = cells(object, kind, "2026-01-01T00:01:00Z".parse().unwrap());
         assert_eq!(heads.len(), cells.len());
         assert!(wide < heads.len());
         cells.join(" | ")
@@ -239,11 +233,11 @@ mod tests {
         let made = json!({"name": "web", "creationTimestamp": "2026-01-01T00:00:00Z"});
         let budget =
             json!({"metadata": made, "spec": {"minAvailable": "50%"}, "status": {"disruptionsAllowed": 1}});
-        assert_eq!(row(&budget, "poddisruptionbudgets.policy"), "50% | N/A | 1 | 60s");
+        assert_eq!(row(&budget, "PodDisruptionBudget"), "50% | N/A | 1 | 60s");
         let status =
             json!({"hard": {"pods": "4", "limits.cpu": "2"}, "used": {"pods": "1", "limits.cpu": "500m"}});
         let quota = json!({"metadata": made, "status": status});
-        assert_eq!(row(&quota, "resourcequotas"), "pods: 1/4 | limits.cpu: 500m/2 | 60s");
+        assert_eq!(row(&quota, "ResourceQuota"), "pods: 1/4 | limits.cpu: 500m/2 | 60s");
     }
 
     #[test]
@@ -256,28 +250,25 @@ mod tests {
             "metadata": made, "spec": {"replicas": 3, "selector": selector, "template": template},
             "status": {"readyReplicas": 1, "updatedReplicas": 2},
         });
-        assert_eq!(row(&deployment, "deployments.apps"), "1/3 | 2 | 0 | 60s | a,b | x:1,y:2 | app=web");
-        assert_eq!(row(&deployment, "replicasets.apps"), "3 | 0 | 1 | 60s | a,b | x:1,y:2 | app=web");
-        assert_eq!(row(&deployment, "statefulsets.apps"), "1/3 | 60s | a,b | x:1,y:2");
+        assert_eq!(row(&deployment, "Deployment"), "1/3 | 2 | 0 | 60s | a,b | x:1,y:2 | app=web");
+        assert_eq!(row(&deployment, "ReplicaSet"), "3 | 0 | 1 | 60s | a,b | x:1,y:2 | app=web");
+        assert_eq!(row(&deployment, "StatefulSet"), "1/3 | 60s | a,b | x:1,y:2");
         let job = json!({
             "metadata": made, "spec": {"parallelism": 2, "template": template, "selector": selector},
             "status": {"succeeded": 1, "startTime": "2026-01-01T00:00:30Z",
                 "conditions": [{"type": "FailureTarget", "status": "True"}]},
         });
-        assert_eq!(row(&job, "jobs.batch"), "FailureTarget | 1/1 of 2 | 30s | 60s | a,b | x:1,y:2 | app=web");
+        assert_eq!(row(&job, "Job"), "FailureTarget | 1/1 of 2 | 30s | 60s | a,b | x:1,y:2 | app=web");
         let cron = json!({
             "metadata": made,
             "spec": {"schedule": "* * * * *", "suspend": false, "jobTemplate": {"spec": {"template": template}}},
         });
         assert_eq!(
-            row(&cron, "cronjobs.batch"),
+            row(&cron, "CronJob"),
             "* * * * * | <none> | False | 0 | <none> | 60s | a,b | x:1,y:2 | <none>"
         );
         let set = json!({"metadata": made, "spec": {"selector": selector, "template": template},
             "status": {"desiredNumberScheduled": 2, "numberReady": 1}});
-        assert_eq!(
-            row(&set, "daemonsets.apps"),
-            "2 | 0 | 1 | 0 | 0 | <none> | 60s | a,b | x:1,y:2 | app=web"
-        );
+        assert_eq!(row(&set, "DaemonSet"), "2 | 0 | 1 | 0 | 0 | <none> | 60s | a,b | x:1,y:2 | app=web");
     }
 }

@@ -53,6 +53,7 @@ mod world;
 
 pub use actions::{patched, unreadable};
 pub use cluster::budgets::{REFUSED as EVICTION_REFUSED, RETRY as EVICTION_RETRY};
+pub use cluster::create::uid;
 pub use controllers::{SCALED, first_job, template_hash, undeletable};
 pub use hash::letters;
 pub use limits::Limits;

@@ -22,10 +22,22 @@ pub trait Server {
         None
     }
 
-    /// The server of the same cluster when an object is there as it is now, or is gone; `None` where no answer depends on it.
-    fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
-        let _ = (object, is_there);
+    /// The server of the same cluster with an object as it is now; `None` where no answer depends on it.
+    fn with(&self, object: &Object) -> Option<Rc<dyn Server>> {
+        let _ = object;
         None
+    }
+
+    /// The server of the same cluster when an object is gone; `None` where no answer depends on it.
+    fn without(&self, object: &Object) -> Option<Rc<dyn Server>> {
+        let _ = object;
+        None
+    }
+
+    /// Whether a namespace takes nothing new because it is being deleted, which no controller minds.
+    fn is_terminating(&self, namespace: &str) -> bool {
+        let _ = namespace;
+        false
     }
 
     /// By resource of a quota, what its namespace uses of it; `None` where nobody counts.

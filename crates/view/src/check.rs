@@ -13,7 +13,7 @@ pub struct Check {
     pub containers: Vec<Container>,
     /// Sentences on how the text was prepared for reading (a fragment was wrapped in a Pod, ...).
     pub notes: Vec<String>,
-    /// The problems, ordered by stage, and within a stage in the server's order.
+    /// The problems, in the order of their documents and of their places there; of those at one place the stage decides.
     pub problems: Vec<Problem>,
     /// The number of documents in the text.
     pub documents: u32,

@@ -1,6 +1,7 @@
 //! The resources that a Pod reserves, with the arithmetic.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The resources that the scheduler reserves for one Pod, one by one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -81,10 +82,72 @@ pub struct PhasePart {
 /// The quality-of-service class and the reason for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qos {
-    /// `Guaranteed`, `Burstable` or `BestEffort`.
-    pub class: String,
+    /// The class.
+    pub class: QosClass,
     /// The reason, one sentence.
     pub because: String,
     /// The field that decides it, when one does.
     pub field: Option<String>,
+}
+
+/// A list of a container's `resources`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AmountList {
+    /// `requests`.
+    Requests,
+    /// `limits`.
+    Limits,
+}
+
+impl AmountList {
+    /// The name of the list.
+    pub fn name(self) -> &'static str {
+        match self {
+            AmountList::Requests => "requests",
+            AmountList::Limits => "limits",
+        }
+    }
+
+    /// The word for one of its amounts.
+    pub fn singular(self) -> &'static str {
+        match self {
+            AmountList::Requests => "request",
+            AmountList::Limits => "limit",
+        }
+    }
+}
+
+impl fmt::Display for AmountList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A quality-of-service class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QosClass {
+    /// Nothing is requested.
+    #[default]
+    BestEffort,
+    /// Something is requested.
+    Burstable,
+    /// Everything is requested and limited to the same amount.
+    Guaranteed,
+}
+
+impl QosClass {
+    /// The name, as a status has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            QosClass::BestEffort => "BestEffort",
+            QosClass::Burstable => "Burstable",
+            QosClass::Guaranteed => "Guaranteed",
+        }
+    }
+}
+
+impl fmt::Display for QosClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
 }

@@ -51,7 +51,7 @@ pub use comparison::{
     Comparison, CostPair, Divergence, EventPair, LanePair, Seen, Side, Strand, changed_events, compare,
     end_status,
 };
-pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
+pub use cost::{Amount, AmountList, Cost, CostLine, Phase, PhasePart, Qos, QosClass, Term};
 pub use explanation::{Applied, Block, Explanation};
 pub use fit::{Fit, FitNode, KubeletWord, Nodes, Room};
 pub use frame::{Frame, Why};
@@ -65,7 +65,7 @@ pub use preview::Hunk;
 pub use problem_groups::ProblemGroup;
 pub use release::{Release, ReleaseView};
 pub use row::{Row, RowChange};
-pub use run::{Event, Pod, Run, Sentence};
+pub use run::{Event, EventType, Pod, Run, Sentence};
 pub use scale::{Gap, Scale, Tick, clock, float, share, whole};
 pub use scenario::{
     Acted, Controls, Given, Offer, Preset, ScenarioChange, StoryAction, StoryContainer, StoryProblem,

@@ -1,5 +1,6 @@
 //! The effect of a namespace's LimitRanges and quotas on an object.
 
+use crate::{AmountList, EventType};
 use serde::{Deserialize, Serialize};
 
 /// The result of a create in a namespace with LimitRanges and quotas.
@@ -28,8 +29,8 @@ pub struct Filled {
     pub container: String,
     /// The path of the container in the text.
     pub field: String,
-    /// `requests` or `limits`.
-    pub list: String,
+    /// The list that holds it.
+    pub list: AmountList,
     /// `cpu`, `memory`, ...
     pub resource: String,
     /// The amount as Kubernetes prints it.
@@ -56,8 +57,8 @@ pub struct QuotaLine {
 /// A controller's event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ControllerEvent {
-    /// `Normal` or `Warning`.
-    pub kind: String,
+    /// Its type.
+    pub kind: EventType,
     /// The reason, such as `FailedCreate`.
     pub reason: String,
     /// `ReplicaSet/web-??????????`: letters that a cluster makes up are question marks.

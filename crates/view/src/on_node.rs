@@ -1,5 +1,6 @@
 //! The node's treatment of a Pod: the reason for its class, its control groups, the order of out-of-memory kills.
 
+use crate::QosClass;
 use serde::{Deserialize, Serialize};
 
 use crate::Proposal;
@@ -7,8 +8,8 @@ use crate::Proposal;
 /// The node's treatment of a Pod.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnNode {
-    /// `Guaranteed`, `Burstable` or `BestEffort`.
-    pub class: String,
+    /// Its class.
+    pub class: QosClass,
     /// The reasons why the Pod is not Guaranteed; empty when it is.
     pub obstacles: Vec<Obstacle>,
     /// The machine that `oom_score_adj` is computed for.

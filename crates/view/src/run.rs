@@ -1,6 +1,7 @@
 //! A scenario run to its end, with everything that is seen at any instant, so that a face plays it without the engine.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 use crate::order::sort_by_key;
 use crate::stage::{PodHistory, Sites};
@@ -89,8 +90,8 @@ pub struct Sentence {
 pub struct Event {
     /// The time.
     pub at: u64,
-    /// `Normal` or `Warning`.
-    pub kind: String,
+    /// Its type.
+    pub kind: EventType,
     /// `Scheduled`, `Pulled`, ...
     pub reason: String,
     /// The kubelet's sentence.
@@ -101,6 +102,32 @@ pub struct Event {
     pub container: Option<String>,
     /// The number of occurrences so far.
     pub count: u32,
+}
+
+/// The type of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventType {
+    /// For information.
+    #[default]
+    Normal,
+    /// Something is wrong.
+    Warning,
+}
+
+impl EventType {
+    /// The word, as an event has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventType::Normal => "Normal",
+            EventType::Warning => "Warning",
+        }
+    }
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
 }
 
 impl Run {

@@ -96,7 +96,7 @@ fn watch_events(events: &[Event]) -> String {
             Some((first, _)) => format!("{first}..."),
             None => message.to_owned(),
         };
-        let line = ["0s", &event.kind, &event.reason, &event.object, &message].map(str::to_owned);
+        let line = ["0s", event.kind.name(), &event.reason, &event.object, &message].map(str::to_owned);
         lines.push(line.into());
         out += &columns.lines(&lines);
     }
@@ -105,7 +105,7 @@ fn watch_events(events: &[Event]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Event, Pod, RowChange, Run};
+    use crate::{Event, EventType, Pod, RowChange, Run};
 
     fn run() -> Run {
         let row = |from, status: &str| RowChange {
@@ -123,7 +123,7 @@ mod tests {
         };
         let event = |at, message: &str| Event {
             at,
-            kind: "Normal".into(),
+            kind: EventType::Normal,
             reason: "Pulled".into(),
             message: message.into(),
             object: "pod/web".into(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Container, Fix};
+use crate::{AmountList, Container, Fix, QosClass};
 
 /// The changes of a Pod that may be worth making.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Proposal {
     /// The effective amounts that change; empty when none does.
     pub differences: Vec<Difference>,
     /// The class before and after, when it changes.
-    pub qos: Option<(String, String)>,
+    pub qos: Option<(QosClass, QosClass)>,
     /// The change of the text; `None` where the text is written in a way that Podlab does not change.
     pub fix: Option<Fix>,
 }
@@ -40,8 +40,8 @@ pub struct Proposal {
 /// An effective amount that changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
-    /// `requests` or `limits`.
-    pub list: String,
+    /// The list that holds it.
+    pub list: AmountList,
     /// `cpu`, `memory`, ...
     pub resource: String,
     /// The amount before, as Kubernetes prints it; `none` where there is none.

@@ -83,3 +83,17 @@ fn components_and_hooks_are_short() {
     }
     assert!(counted > 50, "only {counted} components and hooks were seen");
 }
+
+/// CSS has no "this or that" over container queries, so the stage's columns for few and for some containers stand twice:
+/// each from a width of its own, and otherwise the same.
+#[test]
+fn few_and_some_columns_of_the_stage_have_the_same_rules() {
+    let sheet =
+        std::fs::read_to_string(xtask::project::root().join("web/src/panels/stage/wide.css")).unwrap();
+    let rules = |columns: &str| {
+        let head = format!("    .stage-floor[data-columns=\"{columns}\"] {{\n");
+        let (_, rest) = sheet.split_once(&head).unwrap();
+        rest.split_once("\n    }\n").unwrap().0.to_owned()
+    };
+    assert_eq!(rules("few"), rules("some"));
+}

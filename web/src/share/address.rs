@@ -70,14 +70,15 @@ fn turn(session: &Session) {
     let late = NOW.with_borrow_mut(|now| now.timer.take());
     if let (Some(timer), Some(window)) = (late, platform::window()) {
         window.clear_timeout_with_handle(timer);
-        let _ = write(&window, false);
+        let _ = write(&window, Entry::Present);
     }
     NOW.with_borrow_mut(|now| {
         now.session = Some(session.clone());
         now.playhead = session.start;
     });
     let arrived = ARRIVED.replace(false);
-    let _ = platform::window().and_then(|window| write(&window, !arrived));
+    let entry = if arrived { Entry::Present } else { Entry::New };
+    let _ = platform::window().and_then(|window| write(&window, entry));
 }
 
 /// The next session comes from the address.
@@ -156,7 +157,7 @@ fn soon() {
     let Some(window) = platform::window() else { return };
     let write = Closure::once_into_js(|| {
         NOW.with_borrow_mut(|now| now.timer = None);
-        let _ = platform::window().and_then(|window| write(&window, false));
+        let _ = platform::window().and_then(|window| write(&window, Entry::Present));
     });
     let timer =
         window.set_timeout_with_callback_and_timeout_and_arguments_0(write.unchecked_ref(), REST).ok();
@@ -165,9 +166,15 @@ fn soon() {
     }
 }
 
-/// Writes the address, as a new one or in place of the present one. A browser may refuse; what was typed is kept
-/// by `web/boot/keep.js` all the same.
-fn write(window: &Window, new: bool) -> Option<()> {
+/// The entry of the browser's history that gets an address.
+#[derive(Clone, Copy)]
+enum Entry {
+    New,
+    Present,
+}
+
+/// Writes the address. A browser may refuse; what was typed is kept by `web/boot/keep.js` all the same.
+fn write(window: &Window, entry: Entry) -> Option<()> {
     // A browser may keep the address of one frame for another.
     if platform::embedded() && platform::framed() {
         return None;
@@ -180,9 +187,8 @@ fn write(window: &Window, new: bool) -> Option<()> {
     }
     // The query (`?embed`) stays.
     let address = format!("{}{fragment}", location.search().ok()?);
-    if new {
-        history.push_state_with_url(&JsValue::NULL, "", Some(&address)).ok()
-    } else {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).ok()
+    match entry {
+        Entry::New => history.push_state_with_url(&JsValue::NULL, "", Some(&address)).ok(),
+        Entry::Present => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).ok(),
     }
 }

@@ -2,56 +2,15 @@
 //! Upstream: `SetDefaults_Container`, `SetDefaults_Probe`, `SetDefaults_HTTPGetAction` and the generated
 //! pkg/apis/core/v1/zz_generated.defaults.go.
 
-use k8s_openapi::api::core::v1::{
-    Container, ContainerPort, EnvVar, EphemeralContainer, HTTPGetAction, Lifecycle, ObjectFieldSelector,
-    Probe, ResourceFieldSelector, ResourceRequirements,
-};
+use k8s_openapi::api::core::v1::{HTTPGetAction, ObjectFieldSelector, Probe, ResourceFieldSelector};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
+use super::parts::Parts;
 use super::{image, number, resource_list, text};
 
-/// The fields that ordinary and ephemeral containers share and that have defaults.
-struct Parts<'a> {
-    image: &'a Option<String>,
-    image_pull_policy: &'a mut Option<String>,
-    termination_message_path: &'a mut Option<String>,
-    termination_message_policy: &'a mut Option<String>,
-    ports: &'a mut Option<Vec<ContainerPort>>,
-    env: &'a mut Option<Vec<EnvVar>>,
-    resources: &'a mut Option<ResourceRequirements>,
-    probes: [&'a mut Option<Probe>; 3],
-    lifecycle: &'a mut Option<Lifecycle>,
-}
-
-/// The parts of a container of either type: two types without a trait in common, whose fields have the same names.
-macro_rules! parts {
-    ($container:ident) => {
-        Parts {
-            image: &$container.image,
-            image_pull_policy: &mut $container.image_pull_policy,
-            termination_message_path: &mut $container.termination_message_path,
-            termination_message_policy: &mut $container.termination_message_policy,
-            ports: &mut $container.ports,
-            env: &mut $container.env,
-            resources: &mut $container.resources,
-            probes: [
-                &mut $container.liveness_probe,
-                &mut $container.readiness_probe,
-                &mut $container.startup_probe,
-            ],
-            lifecycle: &mut $container.lifecycle,
-        }
-    };
-}
-
-/// Fills in an ordinary or init container.
-pub(super) fn apply(container: &mut Container) {
-    fill(parts!(container));
-}
-
-/// Fills in an ephemeral container.
-pub(super) fn apply_ephemeral(container: &mut EphemeralContainer) {
-    fill(parts!(container));
+/// Fills in a container of any kind.
+pub(super) fn apply<'a>(container: impl Into<Parts<'a>>) {
+    fill(container.into());
 }
 
 fn fill(parts: Parts<'_>) {

@@ -1,54 +1,29 @@
 //! Fields of containers behind gates that are off.
 //! Upstream: `dropDisabledFields` and its helpers, pkg/api/pod/util.go.
 
-use k8s_openapi::api::core::v1::{
-    ContainerResizePolicy, ContainerRestartRule, EnvVar, Lifecycle, LifecycleHandler, PodSpec,
-    ResourceRequirements, SecurityContext, VolumeMount,
-};
+use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, PodSpec};
 
+use super::parts::Parts;
 use crate::features::Change;
 use crate::{Gate, Kubernetes};
-
-/// The fields that ordinary and ephemeral containers share and that have gates.
-struct Parts<'a> {
-    env: &'a mut Option<Vec<EnvVar>>,
-    lifecycle: &'a mut Option<Lifecycle>,
-    resize_policy: &'a mut Option<Vec<ContainerResizePolicy>>,
-    resources: &'a mut Option<ResourceRequirements>,
-    restart_policy: &'a mut Option<String>,
-    restart_policy_rules: &'a mut Option<Vec<ContainerRestartRule>>,
-    security_context: &'a mut Option<SecurityContext>,
-    volume_mounts: &'a mut Option<Vec<VolumeMount>>,
-    is_init: bool,
-}
-
-/// The parts of a container of either type: two types without a trait in common, whose fields have the same names.
-macro_rules! parts {
-    ($container:ident, is_init: $is_init:literal) => {
-        Parts {
-            env: &mut $container.env,
-            lifecycle: &mut $container.lifecycle,
-            resize_policy: &mut $container.resize_policy,
-            resources: &mut $container.resources,
-            restart_policy: &mut $container.restart_policy,
-            restart_policy_rules: &mut $container.restart_policy_rules,
-            security_context: &mut $container.security_context,
-            volume_mounts: &mut $container.volume_mounts,
-            is_init: $is_init,
-        }
-    };
-}
 
 /// Drops from all containers of a spec what `kubernetes` has disabled.
 pub(super) fn apply(spec: &mut PodSpec, kubernetes: &Kubernetes) {
     for container in spec.init_containers.iter_mut().flatten() {
-        one(&mut parts!(container, is_init: true), kubernetes);
+        let mut parts = Parts::from(container);
+        let is_kept = kubernetes.enabled(Gate::SidecarContainers);
+        let sidecar = parts.restart_policy.take_if(|policy| is_kept && policy == "Always");
+        if !is_kept {
+            *parts.restart_policy = None;
+        }
+        one(&mut parts, kubernetes);
+        if sidecar.is_some() {
+            *parts.restart_policy = sidecar;
+        }
     }
-    for container in &mut spec.containers {
-        one(&mut parts!(container, is_init: false), kubernetes);
-    }
-    for container in spec.ephemeral_containers.iter_mut().flatten() {
-        one(&mut parts!(container, is_init: false), kubernetes);
+    let ephemeral = spec.ephemeral_containers.iter_mut().flatten();
+    for mut parts in spec.containers.iter_mut().map(Parts::from).chain(ephemeral.map(Parts::from)) {
+        one(&mut parts, kubernetes);
     }
 }
 
@@ -68,14 +43,8 @@ fn one(parts: &mut Parts<'_>, kubernetes: &Kubernetes) {
     if off(Gate::InPlacePodVerticalScaling) {
         *parts.resize_policy = None;
     }
-    if off(Gate::SidecarContainers) && parts.is_init {
-        *parts.restart_policy = None;
-    }
     if kubernetes.has(Change::ContainerRestartPolicyGated) && off(Gate::ContainerRestartRules) {
-        let is_sidecar = parts.is_init && parts.restart_policy.as_deref() == Some("Always");
-        if !is_sidecar {
-            *parts.restart_policy = None;
-        }
+        *parts.restart_policy = None;
         *parts.restart_policy_rules = None;
     }
     if off(Gate::RecursiveReadOnlyMounts) {

@@ -3,38 +3,20 @@
 //! pkg/registry/*/*/strategy.go.
 
 use crate::Object;
+use crate::kinds::{self, Strategy};
 use serde_json::{Map, Value};
 
-/// Kinds without a Pod whose generation is counted.
-const COUNTED: [&str; 16] = [
-    "DeviceClass",
-    "EndpointSlice",
-    "FlowSchema",
-    "Ingress",
-    "IngressClass",
-    "MutatingAdmissionPolicy",
-    "MutatingAdmissionPolicyBinding",
-    "MutatingWebhookConfiguration",
-    "NetworkPolicy",
-    "PodDisruptionBudget",
-    "PriorityClass",
-    "PriorityLevelConfiguration",
-    "ResourceSlice",
-    "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding",
-    "ValidatingWebhookConfiguration",
-];
-
 /// Whether objects of a kind without a Pod begin with the generation 1.
-pub(super) fn is_counted(kind: &str) -> bool {
-    COUNTED.contains(&kind)
+fn is_counted(object: &Value) -> bool {
+    let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
+    let kind = kinds::other(text("apiVersion"), text("kind"));
+    kind.is_some_and(|kind| kind.has(Strategy::CountsGeneration))
 }
 
 /// Begins to count, unless the object comes with a number.
 pub fn begin(object: &mut Object) {
     if let Object::Other(value) = object {
-        let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default();
-        if is_counted(kind)
+        if is_counted(value)
             && let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut)
         {
             metadata.entry("generation").or_insert(1.into());
@@ -62,8 +44,7 @@ pub fn count(object: &mut Object, stored: &Object) {
     let is_changed = is_changed(object.kind(), &new, &old);
     if let Object::Other(value) = object {
         let number = old.pointer("/metadata/generation").and_then(Value::as_i64);
-        let is_counted =
-            number.is_some() || is_counted(value.get("kind").and_then(Value::as_str).unwrap_or_default());
+        let is_counted = number.is_some() || is_counted(value);
         let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) else { return };
         if is_counted {
             metadata.insert("generation".to_owned(), (number.unwrap_or(1) + i64::from(is_changed)).into());

@@ -17,6 +17,7 @@ pub mod generation;
 mod image;
 mod label_keys;
 mod others;
+mod parts;
 mod pod;
 mod pod_resources;
 mod pod_spec;

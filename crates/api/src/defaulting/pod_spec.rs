@@ -19,7 +19,7 @@ pub(super) fn apply(spec: &mut PodSpec, kubernetes: &Kubernetes) {
     }
     spec.init_containers.iter_mut().flatten().for_each(container::apply);
     spec.containers.iter_mut().for_each(container::apply);
-    spec.ephemeral_containers.iter_mut().flatten().for_each(container::apply_ephemeral);
+    spec.ephemeral_containers.iter_mut().flatten().for_each(container::apply);
     resource_list::list(&mut spec.overhead);
     spec.resources.iter_mut().for_each(resource_list::requirements);
     alias_service_account(spec);

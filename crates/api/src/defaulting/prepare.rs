@@ -3,7 +3,7 @@
 //! Upstream: `BeforeCreate`, staging/src/k8s.io/apiserver/pkg/registry/rest/create.go, and
 //! `PrepareForCreate` of pkg/registry/{core,apps,batch}/*/strategy.go.
 
-use crate::well_known::{GATED, RANDOM_END};
+use crate::well_known::{GATED, RANDOM_END, TEMPLATE_GENERATION};
 use k8s_openapi::api::apps::v1::{DaemonSetStatus, DeploymentStatus, ReplicaSetStatus, StatefulSetStatus};
 use k8s_openapi::api::batch::v1::{CronJobStatus, Job, JobSpec, JobStatus};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus, ReplicationControllerStatus};
@@ -163,9 +163,9 @@ fn scheduling_gated() -> PodCondition {
 /// The internal `templateGeneration` of a DaemonSet lives in an annotation of the served version.
 fn template_generation(metadata: &mut ObjectMeta) {
     let annotations = metadata.annotations.get_or_insert_default();
-    let written = annotations.get("deprecated.daemonset.template.generation");
+    let written = annotations.get(TEMPLATE_GENERATION);
     let generation = written.and_then(|text| text.parse::<i64>().ok()).unwrap_or_default().max(1);
-    annotations.insert("deprecated.daemonset.template.generation".to_owned(), generation.to_string());
+    annotations.insert(TEMPLATE_GENERATION.to_owned(), generation.to_string());
 }
 
 fn job(job: &mut Job, kubernetes: &Kubernetes) {

@@ -5,22 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::generation;
 use super::others::{Fields, each, set_text, text, text_of, within};
 use super::prepare::{UID, duplicate_owners, generated_name};
-
-/// Kinds of which a create takes no status.
-const WITHOUT_STATUS: [&str; 9] = [
-    "HorizontalPodAutoscaler",
-    "Ingress",
-    "Namespace",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "PodDisruptionBudget",
-    "ResourceClaim",
-    "ResourceQuota",
-    "Service",
-];
+use crate::kinds::Strategy;
 
 /// The warning about owners that are listed twice; each stands there once from now on.
 pub(super) fn unique_owners(value: &mut Value) -> Option<String> {
@@ -47,14 +34,14 @@ pub(super) fn prepare(value: &mut Value) -> Option<String> {
         if !prefix.is_empty() {
             set_text(metadata, "name", &generated_name(&prefix));
         }
-        if generation::is_counted(&kind) {
+        if other.has(Strategy::CountsGeneration) {
             metadata.insert("generation".to_owned(), json!(1));
         }
         if kind == "LimitRange" {
             set_text(metadata, "name", UID);
         }
     });
-    if WITHOUT_STATUS.contains(&kind.as_str()) {
+    if other.has(Strategy::LosesStatus) {
         object.remove("status");
     }
     match kind.as_str() {

@@ -15,7 +15,7 @@ pub(super) fn complete(value: &mut Value) {
     if let Some(Value::Object(metadata)) = object.get_mut("metadata") {
         metadata.retain(|_, value| !is_empty(value));
     }
-    if let Some(status) = first_status(&kind, other.kind.api_version) {
+    if let Some(status) = first_status(&kind, other.api_version) {
         object.entry("status").or_insert(status);
     }
     if let ("Service", Some(Value::Object(spec))) = (kind.as_str(), object.get_mut("spec")) {

@@ -3,13 +3,17 @@
 mod difference;
 mod internal;
 mod others;
+mod parts;
 mod pod;
 mod resize;
 mod service;
 mod storage;
 mod workloads;
 
+pub use parts::{with_ephemeral_containers, with_status};
+
 use crate::{Cluster, Refusal, State, names, other};
+use api::kinds::Strategy;
 use api::well_known::NO_RESOURCE;
 use api::{Gate, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
@@ -70,7 +74,9 @@ fn unknown() -> Refusal {
 fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
     let mut errors = metadata(object, stored);
     let mut own = own_errors(object, state);
-    own.retain(|error| is_asked_again(object.kind(), error));
+    let trusts_generate_name = names::kind(object).is_some_and(|kind| kind.has(Strategy::TrustsGenerateName));
+    let is_trusted = |error: &Error| trusts_generate_name && error.field == "metadata.generateName";
+    own.retain(|error| !is_trusted(error) && is_asked_again(object.kind(), error));
     let is_whole = object.kind() == "Service" && service::is_address(&own);
     let further = if is_whole { Vec::new() } else { self::errors(object, stored, &own, state) };
     let is_first = matches!(
@@ -97,24 +103,8 @@ fn is_of_metadata(error: &Error) -> bool {
     error.field.strip_prefix("metadata.").is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
 }
 
-/// The kinds whose updates ask of the metadata only whether they may change, and so leave a bad `generateName` alone.
-const NAMES_LEFT_ALONE: [&str; 9] = [
-    "CronJob",
-    "DaemonSet",
-    "Deployment",
-    "HorizontalPodAutoscaler",
-    "NetworkPolicy",
-    "ReplicaSet",
-    "ResourceQuota",
-    "Service",
-    "StatefulSet",
-];
-
 /// Whether the server asks a rule of a create when it updates an object: what cannot change anyway is mostly left alone.
 fn is_asked_again(kind: &str, error: &Error) -> bool {
-    if error.field == "metadata.generateName" && NAMES_LEFT_ALONE.contains(&kind) {
-        return false;
-    }
     match kind {
         "CSIStorageCapacity" | "IPAddress" | "PriorityClass" | "ResourceClaim" | "ServiceCIDR" => {
             error.field.starts_with("metadata") && error.field != "metadata.name"

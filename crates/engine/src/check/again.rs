@@ -4,6 +4,7 @@
 use super::data::{Mode, Options};
 use super::pipeline::{self, Answer, stage};
 use crate::applied::{Applied, Place, Stored};
+use crate::simulation::objects;
 use api::collections::Map;
 use api::json::html_safe;
 use api::read::{DecodeError, TypeMeta};
@@ -89,8 +90,7 @@ pub(super) fn missing_annotation(stored: &Stored, meta: &TypeMeta, place: &Place
     })
 }
 
-/// The object as an apply leaves it, with the errors for which it may not; `None` when nothing of it is known or
-/// nothing changes.
+/// The object as an apply leaves it, with the errors for which it may not; `None` when nothing of it is known.
 pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(Object, Vec<Error>)> {
     let (merged, old) = stored.merged(applied)?;
     Some(apiserver::change(merged, old, state))
@@ -196,9 +196,16 @@ pub(super) fn printed(patch: &Value) -> String {
     html_safe(&patch.to_string())
 }
 
-/// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
+/// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then, a Service has its
+/// address.
 pub(super) fn scheduled(object: Object, state: &State) -> Object {
     let mut object = object;
+    if let Object::Other(value) = &mut object
+        && state.schedules()
+        && value.get("kind").and_then(Value::as_str) == Some("Service")
+    {
+        objects::address(value);
+    }
     if let Object::Pod(pod) = &mut object
         && state.schedules()
         && let Some(spec) = pod.spec.as_mut()

@@ -4,7 +4,7 @@ use super::again::There;
 use super::data::{Mode, Options, Stage};
 use super::pipeline::{self, Answer};
 use super::{Look, pipeline::stage};
-use crate::create::{Documents, World, create};
+use crate::create::{Documents, World, create, part};
 use api::Object;
 use source::Document;
 
@@ -18,10 +18,10 @@ pub(crate) fn among<'m>(
         return Vec::new();
     }
     let looked: Vec<_> = looked.collect();
-    let takers = looked.iter().filter(|(_, _, look)| Documents::takes(&look.object)).count();
+    let takers = looked.iter().filter(|(_, _, look)| part::competes(&look.object)).count();
     let documents: Vec<&Document> = looked.iter().map(|(_, document, _)| *document).collect();
     let is_again = There::is_asked(&documents, options);
-    let matters = looked.iter().any(|(_, _, look)| Documents::matters(&look.object));
+    let matters = looked.iter().any(|(_, _, look)| part::is_consulted(&look.object));
     if takers < 2 && !matters && !is_again {
         return Vec::new();
     }
@@ -29,7 +29,7 @@ pub(crate) fn among<'m>(
     let (there, refused): (Vec<&Look>, Vec<&Look>) = looked
         .iter()
         .map(|(_, _, look)| *look)
-        .filter(|look| Documents::is_there(&look.object))
+        .filter(|look| part::is_there(&look.object))
         .partition(|look| look.answer.stage == Stage::Ok);
     for look in there {
         documents.add(look.object.clone());
@@ -38,7 +38,7 @@ pub(crate) fn among<'m>(
     for look in refused {
         world.state.add_refused(&look.object);
     }
-    let is_ruled = looked.iter().any(|(_, _, look)| Documents::rules(&look.object));
+    let is_ruled = looked.iter().any(|(_, _, look)| part::is_rule(&look.object));
     let mut there = There::default();
     let mut answers = Vec::new();
     for (index, document, look) in looked {
@@ -72,8 +72,8 @@ fn beside(
     rules: Rules,
 ) -> Option<Answer> {
     if matches!(look.object, Object::Other(_)) {
-        let competes = rules.competes && Documents::takes(&look.object);
-        let is_bound = rules.is_ruled && !Documents::matters(&look.object);
+        let competes = rules.competes && part::competes(&look.object);
+        let is_bound = rules.is_ruled && !part::is_consulted(&look.object);
         let namespace = world.state.namespace_of(&look.object);
         let is_nowhere = world.state.lacks_namespace(&namespace);
         if !competes && !is_bound && !is_nowhere {
@@ -90,7 +90,7 @@ fn beside(
         }
         return Some(answer);
     }
-    if Documents::is_there(&look.object) {
+    if part::is_there(&look.object) {
         return None;
     }
     let mut answer = pipeline::answer(document, options, &world.state);

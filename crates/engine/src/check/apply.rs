@@ -3,24 +3,28 @@
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
 mod request;
+mod sent;
 mod write;
 
 use super::again::{self, configuration};
-use super::client::parsing;
+use super::client::{self, parsing};
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::applied::{Applied, Place, Stored, full_name};
 use crate::manifest::Manifest;
 use api::json::quote;
-use api::kinds;
+use api::kinds::{self, Strategy};
+use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
+pub(crate) use sent::{Taken, send};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
-use write::{configure, replace, typed};
+pub(crate) use write::in_kubectl;
+use write::{Sending, Texts};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
@@ -74,13 +78,14 @@ struct Terminal<'a> {
     state: State,
     objects: Applied,
     options: &'a Options,
+    taken: Vec<Taken>,
 }
 
 impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Applied::new(), options }
+        Terminal { state, objects: Applied::new(), options, taken: Vec::new() }
     }
 
     /// The output.
@@ -103,7 +108,13 @@ impl<'a> Terminal<'a> {
                 return items;
             }
             match api::list::items(document) {
-                Some(all) => all.iter().for_each(|item| self.visit(item, submission, &mut items)),
+                Some(_) if api::list::is_nested(document) => items.push(Item::Unread(NESTED.to_owned())),
+                Some(all) => {
+                    for one in &all {
+                        self.visit(one, submission, &mut items);
+                        items.last_mut().into_iter().for_each(in_list);
+                    }
+                }
                 None => self.visit(document, submission, &mut items),
             }
         }
@@ -130,11 +141,6 @@ impl<'a> Terminal<'a> {
             unreadable(document.root(), &answer, submission)
                 .unwrap_or_else(|| self.send(document, &answer, submission)),
         );
-    }
-
-    /// The namespace, when an object is in one that does not exist.
-    fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
-        (!namespace.is_empty() && !self.state.has_namespace(namespace)).then_some(namespace)
     }
 
     /// An object's own name, or the generated one, of which the server draws the end.
@@ -177,8 +183,8 @@ impl<'a> Terminal<'a> {
         let fits = fits.as_deref().unwrap_or(&applied);
         let names = Names { own, generated, namespace: &namespace };
         let texts = Texts { applied: &applied, fits, written: &written };
-        let (outcome, changed) = match self.outcome(&names, &texts, there, answer, submission, &mut warnings)
-        {
+        let sending = Sending { answer, submission, state: &self.state, warnings: &mut warnings };
+        let (outcome, changed) = match outcome(sending, &names, &texts, there) {
             Ok((done, changed)) => (Ok(done), changed),
             Err(refusal) => (Err(refusal), None),
         };
@@ -188,60 +194,61 @@ impl<'a> Terminal<'a> {
             } else if let Some(object) = &changed {
                 self.state.renew(object);
             }
-            let earlier = found.and_then(|found| found.object.clone());
+            let earlier = found.or(made.as_ref()).and_then(|found| found.object.clone());
+            self.taken.extend(Taken::of(earlier.as_ref(), changed.as_ref(), written));
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| again::scheduled(object, &self.state));
             self.objects.insert(place, Stored { applied, object });
         }
         Item::Sent { name, warnings, outcome }
     }
+}
 
-    /// The answer to an object that is sent, with the object where one that is there changes.
-    fn outcome(
-        &self,
-        names: &Names<'_>,
-        texts: &Texts<'_>,
-        there: Option<&Stored>,
-        answer: &pipeline::Answer,
-        submission: &Submission,
-        warnings: &mut Vec<String>,
-    ) -> Result<(Done, Option<Object>), Refusal> {
-        let Names { own, generated, namespace } = *names;
-        let by_name = is_named(submission.verb, submission);
-        if own.is_empty() && by_name {
-            return Err(nameless(generated, EMPTY, answer, namespace, submission));
-        }
-        if let Some(why) = unaddressable(own).filter(|_| by_name) {
-            return Err(nameless("", &why, answer, namespace, submission));
-        }
-        let create = |exists: bool, warnings: &mut Vec<String>| {
-            let missing = self.missing(namespace);
-            write::create(answer, exists, missing, submission, self.options, warnings)
-        };
-        let sent = (texts.applied, texts.fits, namespace);
-        let taken = match (submission.verb, there) {
-            (Verb::Replace, None) if REPLACED_ANYWAY.contains(&answer.meta.kind.as_str()) => {
-                create(false, warnings)?;
-                (Done::Replaced, None)
-            }
-            (Verb::Replace, there) => {
-                replace(there, (texts.written)(), &self.state, answer, submission, warnings)?
-            }
-            (Verb::Apply, Some(stored)) => {
-                configure(stored, sent, &self.state, answer, submission, warnings)?
-            }
-            (Verb::ApplyServerSide, there) => {
-                typed(&(texts.written)(), namespace, answer, &self.options.kubernetes)?;
-                let changed = match there {
-                    Some(stored) => configure(stored, sent, &self.state, answer, submission, warnings)?.1,
-                    None => create(false, warnings).map(|_| None)?,
-                };
-                (Done::ServerSideApplied, changed)
-            }
-            (Verb::Apply | Verb::Create, existing) => (create(existing.is_some(), warnings)?, None),
-        };
-        Ok(taken)
+/// The answer to an object that is sent, with the object where one that is there changes.
+fn outcome(
+    mut sending: Sending<'_>,
+    names: &Names<'_>,
+    texts: &Texts<'_>,
+    there: Option<&Stored>,
+) -> Result<(Done, Option<Object>), Refusal> {
+    let Names { own, generated, namespace } = *names;
+    let (answer, submission) = (sending.answer, sending.submission);
+    let by_name = is_named(submission);
+    if own.is_empty() && by_name {
+        return Err(nameless(generated, EMPTY, answer, namespace, submission));
     }
+    if let Some(why) = unaddressable(own).filter(|_| by_name) {
+        return Err(nameless("", &why, answer, namespace, submission));
+    }
+    let done = match (submission.verb, there) {
+        (Verb::Replace, None) if is_created_anyway(&answer.meta) => {
+            sending.create(namespace)?;
+            Done::Replaced
+        }
+        (Verb::Replace, there) => return sending.replace(there, (texts.written)()),
+        (Verb::Apply, Some(stored)) => return sending.configure(stored, texts, namespace),
+        (Verb::ApplyServerSide, there) => {
+            sending.typed(&(texts.written)(), namespace)?;
+            if let (None, Some(uid)) = (there, uid(&(texts.written)())) {
+                return Err(Refusal::Client(write::without_object(&uid, answer)));
+            }
+            if let Some(stored) = there {
+                let (_, changed) = sending.configure(stored, texts, namespace)?;
+                return Ok((Done::ServerSideApplied, changed));
+            }
+            sending.create(namespace)?;
+            Done::ServerSideApplied
+        }
+        (Verb::Apply | Verb::Create, None) => sending.create(namespace)?,
+        (Verb::Create, Some(_)) => sending.create_again(namespace)?,
+    };
+    Ok((done, None))
+}
+
+/// The uid that an object is written with.
+fn uid(object: &Value) -> Option<String> {
+    let uid = object.pointer("/metadata/uid").and_then(Value::as_str)?;
+    (!uid.is_empty()).then(|| uid.to_owned())
 }
 
 /// The name of an object that is sent, the beginning of one that the server makes up, and its namespace.
@@ -249,13 +256,6 @@ struct Names<'n> {
     own: &'n str,
     generated: &'n str,
     namespace: &'n str,
-}
-
-/// An object that is sent: as `kubectl apply` notes it, with its numbers as a patch is read, as it is written.
-struct Texts<'t> {
-    applied: &'t str,
-    fits: &'t str,
-    written: &'t dyn Fn() -> Value,
 }
 
 /// The object as the server takes it; what is the whole cluster's loses its namespace.
@@ -274,24 +274,28 @@ fn is_applied(submission: &Submission, own: &str) -> bool {
     submission.verb == Verb::Apply && !own.is_empty()
 }
 
-/// Whether kubectl asks for an object by its name.
-fn is_named(verb: Verb, submission: &Submission) -> bool {
-    verb.applies() || verb == Verb::Replace && submission.dry_run != DryRun::Client
+/// Whether a replace creates an object that is not there.
+fn is_created_anyway(meta: &TypeMeta) -> bool {
+    kinds::find(&meta.api_version, &meta.kind).is_some_and(|kind| kind.has(Strategy::CreatedByUpdates))
 }
 
-/// The kinds that a replace creates where they are not there. Upstream: `AllowCreateOnUpdate` of the strategies in pkg/registry.
-const REPLACED_ANYWAY: [&str; 10] = [
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "Endpoints",
-    "Event",
-    "Lease",
-    "LimitRange",
-    "Role",
-    "RoleBinding",
-    "RuntimeClass",
-    "Service",
-];
+/// Whether kubectl asks for an object by its name.
+fn is_named(submission: &Submission) -> bool {
+    submission.verb.applies() || submission.verb == Verb::Replace && submission.dry_run != DryRun::Client
+}
+
+/// kubectl's words about a list whose items are lists.
+const NESTED: &str = "*unstructured.Unstructured is not a list: no Items field in this object";
+
+/// Puts kubectl's words about an unknown kind in a list into the place of those about one that stands alone.
+fn in_list(item: &mut Item) {
+    if let Item::Unread(text) = item
+        && text.starts_with("resource mapping not found")
+        && let Some((_, why)) = text.lines().next().and_then(|line| line.split_once(": no matches"))
+    {
+        *text = format!("unable to recognize no matches{why}");
+    }
+}
 
 const EMPTY: &str = "resource name may not be empty";
 
@@ -331,7 +335,7 @@ fn nameless(
 
 /// The server's answer to `kind: pod`.
 fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let message = super::client::unregistered(&answer.meta)?;
+    let message = client::unregistered(&answer.meta)?;
     let doing = submission.verb.doing();
     let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
     Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })

@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/cli-runtime/pkg/resource/{builder,visitor,mapper}.go.
 
 use super::data::Mode;
-use api::kinds::{KINDS, OTHERS};
+use api::kinds;
 use api::read::TypeMeta;
 use source::{Cause, Document, Kind, Problem, Scalar, print};
 
@@ -48,9 +48,8 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
 /// Upstream: NewDiscoveryRESTMapper, client-go/restmapper/discovery.go; the scheme's name: pkg/api/legacyscheme/scheme.go.
 pub(super) fn unregistered(meta: &TypeMeta) -> Option<String> {
     let (version, kind) = (&meta.api_version, &meta.kind);
-    let mut known = KINDS.iter().chain(OTHERS.iter().map(|other| &other.kind));
-    let is_it = |real: &&api::kinds::Kind| real.name != kind && real.name.to_lowercase() == *kind;
-    let real = known.find(|real| real.api_version == version && is_it(real))?.name;
+    let is_it = |real: &&kinds::Kind| real.name != kind && real.name.to_lowercase() == *kind;
+    let real = kinds::all().find(|real| real.api_version == version && is_it(real))?.name;
     let short = version.rsplit('/').next().unwrap_or_default();
     Some(format!(
         "{kind} in version \"{short}\" cannot be handled as a {real}: no kind \"{kind}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""

@@ -6,7 +6,7 @@ use advice::Advice;
 use api::collections::gather;
 use api::read::TypeMeta;
 use api::well_known::ENDPOINTS_DEPRECATED;
-use api::{Change, Object, Read, kinds, read};
+use api::{Change, Kubernetes, Object, Read, kinds, read};
 use apiserver::{Assumed, Refusal, State};
 use source::{Document, Kind, Language};
 use std::collections::BTreeMap;
@@ -108,7 +108,7 @@ pub(super) fn answer_and(
     }
     if answer.client.is_none() {
         // The server tells it before it looks at the object.
-        answer.warnings.splice(..0, deprecation(&answer.meta, options));
+        answer.warnings.splice(..0, deprecation(&answer.meta, &options.kubernetes));
     }
     answer.stage = stage(&answer);
     answer
@@ -116,16 +116,13 @@ pub(super) fn answer_and(
 
 /// The server's warning of a version that a later release has no more.
 /// Upstream: apiserver/pkg/endpoints/deprecation/deprecation.go.
-fn deprecation(meta: &TypeMeta, options: &Options) -> Option<String> {
-    if meta.api_version == "v1"
-        && meta.kind == "Endpoints"
-        && options.kubernetes.has(Change::EndpointsDeprecated)
-    {
+pub(super) fn deprecation(meta: &TypeMeta, kubernetes: &Kubernetes) -> Option<String> {
+    if meta.api_version == "v1" && meta.kind == "Endpoints" && kubernetes.has(Change::EndpointsDeprecated) {
         return Some(ENDPOINTS_DEPRECATED.to_owned());
     }
     let former = kinds::former(&meta.api_version, &meta.kind)?;
     let kinds::Former { deprecated, removed, successor, .. } = former;
-    options.kubernetes.knows(Some(*deprecated), None).then(|| {
+    kubernetes.knows(Some(*deprecated), None).then(|| {
         format!(
             "{} {kind} is deprecated in v1.{deprecated}+, unavailable in v1.{removed}+; use {successor} {kind}",
             meta.api_version,

@@ -63,7 +63,7 @@ pub(super) fn kind(document: &Document, api_version: &str, kind: &str) -> Option
         return Some(told);
     }
     // The very kind of another release is named by the message already.
-    let Kind { api_version, name } =
+    let Kind { api_version, name, .. } =
         fix::meant(kind).filter(|known| (known.api_version, known.name) != (api_version, kind))?;
     Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
 }

@@ -1,6 +1,6 @@
 //! The documents of some files, sorted by their part in a create.
 
-use super::World;
+use super::{World, part};
 use crate::applied::{self, Applied, Place};
 use api::collections::Map;
 use api::kinds::{self, Kind};
@@ -31,43 +31,6 @@ impl Documents {
         documents
     }
 
-    /// Whether an object exists before those that are asked about.
-    pub(crate) fn is_there(object: &Object) -> bool {
-        match object {
-            Object::Pod(pod) => pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()),
-            Object::Other(_) => true,
-            _ => false,
-        }
-    }
-
-    /// Whether the server looks at an object when another one is created.
-    pub(crate) fn matters(object: &Object) -> bool {
-        matches!(object, Object::Other(_)) && Documents::is_read(object.kind())
-    }
-
-    /// Whether the server looks at objects of a kind when another object is created.
-    pub(crate) fn is_read(kind: &str) -> bool {
-        const KINDS: [&str; 6] =
-            ["Namespace", "LimitRange", "ResourceQuota", "ServiceAccount", "PriorityClass", "RuntimeClass"];
-        KINDS.contains(&kind)
-    }
-
-    /// Whether an object takes something of the whole cluster that no other may have then: a port of the nodes, an
-    /// address, the place of the default class.
-    pub(crate) fn takes(object: &Object) -> bool {
-        matches!(object, Object::Other(_)) && Documents::is_taking(object.kind())
-    }
-
-    /// Whether objects of a kind take what [`Documents::takes`] tells.
-    pub(crate) fn is_taking(kind: &str) -> bool {
-        ["Service", "PriorityClass"].contains(&kind)
-    }
-
-    /// Whether an object bounds how many others there may be, or how large.
-    pub(crate) fn rules(object: &Object) -> bool {
-        matches!(object, Object::Other(_)) && ["LimitRange", "ResourceQuota"].contains(&object.kind())
-    }
-
     /// The Pods that run on a node.
     pub(crate) fn existing(&self) -> impl Iterator<Item = &Object> {
         self.existing.iter()
@@ -75,14 +38,13 @@ impl Documents {
 
     /// Sorts one object.
     pub fn add(&mut self, object: Object) {
-        match &object {
-            Object::Pod(_) if Documents::is_there(&object) => self.existing.push(object),
-            Object::Other(_) => match object.kind() {
-                "LimitRange" | "ResourceQuota" => self.rules.push(object),
-                _ => self.cluster.push(object),
-            },
-            _ => self.asked.push(object),
-        }
+        let list = match &object {
+            _ if part::is_rule(&object) => &mut self.rules,
+            Object::Pod(_) if part::is_there(&object) => &mut self.existing,
+            Object::Other(_) => &mut self.cluster,
+            _ => &mut self.asked,
+        };
+        list.push(object);
     }
 
     /// Takes out the objects that are there but that the server would refuse; each with its name.
@@ -92,7 +54,7 @@ impl Documents {
         // A Pod on a node was created once.
         for list in [&mut self.cluster, &mut self.rules, &mut self.existing] {
             list.retain(|object| {
-                let refusal = surrounding_refusal(object, &state).map(|refusal| (name(object), refusal));
+                let refusal = part::refusal(object, &state).map(|refusal| (name(object), refusal));
                 let is_taken = refusal.is_none();
                 refused.extend(refusal);
                 is_taken
@@ -110,13 +72,13 @@ impl Documents {
     fn over_the_rules(&mut self, kubernetes: &Kubernetes) -> Vec<(String, Refusal)> {
         let mut refused = Vec::new();
         let is_ruled = !self.rules.is_empty();
-        if !is_ruled && self.cluster.iter().filter(|object| Documents::takes(object)).count() < 2 {
+        if !is_ruled && self.cluster.iter().filter(|object| part::competes(object)).count() < 2 {
             return refused;
         }
         let mut state = self.world(kubernetes).state;
         let mut applied = Applied::default();
         self.cluster.retain(|object| {
-            let is_looked_at = Documents::takes(object) || is_ruled && !Documents::matters(object);
+            let is_looked_at = part::competes(object) || is_ruled && !part::is_consulted(object);
             let mut write = || {
                 if let Some(changed) = applied::change(&mut applied, object, &state) {
                     return changed;
@@ -134,11 +96,6 @@ impl Documents {
             }
         });
         refused
-    }
-
-    /// Whether an object is neither Pod nor workload and the server would refuse it.
-    pub(crate) fn is_surrounding_refused(object: &Object, state: &State) -> bool {
-        matches!(object, Object::Other(_)) && surrounding_refusal(object, state).is_some()
     }
 
     /// The cluster that a create of the asked objects meets.
@@ -182,17 +139,12 @@ fn changed(list: &mut Vec<Object>, state: &State) -> Vec<(String, Refusal)> {
     refused
 }
 
-/// The refusal of an object that others need, looked at by itself.
-fn surrounding_refusal(object: &Object, state: &State) -> Option<Refusal> {
-    apiserver::attempt(object.clone(), state).refusal(state)
-}
-
 /// The object's name as kubectl prints it: `pod/web`.
 pub fn name(object: &Object) -> String {
     let kind = object.kind().to_ascii_lowercase();
     if let Object::Other(value) = object {
         let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
-        let group = kinds::other(api_version, object.kind()).map(|other| other.kind.suffix());
+        let group = kinds::other(api_version, object.kind()).map(Kind::suffix);
         return format!("{kind}{}/{}", group.unwrap_or_default(), object.name());
     }
     let metadata = object.metadata();

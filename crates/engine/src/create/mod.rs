@@ -1,6 +1,7 @@
 //! A create as a whole cluster answers it, and the Pods that follow from it.
 
 mod documents;
+pub(crate) mod part;
 mod pods;
 mod world;
 

@@ -8,12 +8,13 @@ use api::Object;
 use api::well_known::RANDOM_END;
 use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::{Node, Pod, PodTemplateSpec, Taint};
+use view::EventType;
 
 /// A controller's event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// `Normal` or `Warning`.
-    pub kind: &'static str,
+    /// Its type.
+    pub kind: EventType,
     /// The reason, such as `FailedCreate`.
     pub reason: &'static str,
     /// `Kind/name`.
@@ -176,11 +177,16 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
         let message = format!(
             "Failed to create new replica set \"{set}\": replicasets.apps \"{set}\" is forbidden: {why}"
         );
-        created.events.push(Event { kind: "Warning", reason: "ReplicaSetCreateError", object, message });
+        created.events.push(Event {
+            kind: EventType::Warning,
+            reason: "ReplicaSetCreateError",
+            object,
+            message,
+        });
         return false;
     }
     let message = format!("Scaled up replica set {set} from 0 to {}", plan.count);
-    created.events.push(Event { kind: "Normal", reason: "ScalingReplicaSet", object, message });
+    created.events.push(Event { kind: EventType::Normal, reason: "ScalingReplicaSet", object, message });
     true
 }
 
@@ -224,7 +230,7 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                     Words::Common => format!("Created pod: {name}"),
                     Words::StatefulSet => format!("Create Pod {name} in StatefulSet {owner} successful"),
                 };
-                created.events.push(event("Normal", "SuccessfulCreate", message));
+                created.events.push(event(EventType::Normal, "SuccessfulCreate", message));
             }
             Err(refusal) => {
                 let refusal = hidden(refusal.to_string());
@@ -234,7 +240,7 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                         format!("Create Pod {name} in StatefulSet {owner} failed error: {refusal}")
                     }
                 };
-                created.events.push(event("Warning", "FailedCreate", message));
+                created.events.push(event(EventType::Warning, "FailedCreate", message));
                 return false;
             }
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, structure, table};
-use api::kinds::{KINDS, Kind, OTHERS};
+use api::kinds::{self, Kind};
 
 use api::near::distance;
 
@@ -22,32 +22,19 @@ const FIRST: [&str; 8] =
     ["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "PersistentVolumeClaim"];
 
 /// All kinds, those that are meant most often first.
-fn kinds() -> impl Iterator<Item = Kind> {
-    let all = || KINDS.into_iter().chain(OTHERS.iter().rev().map(|other| other.kind));
-    let first = FIRST.iter().filter_map(move |name| all().find(|kind| kind.name == *name));
-    first.chain(all().filter(|kind| !FIRST.contains(&kind.name)))
+fn kinds() -> impl Iterator<Item = &'static Kind> {
+    let first = FIRST.iter().filter_map(|name| kinds::newest_first().find(|kind| kind.name == *name));
+    first.chain(kinds::newest_first().filter(|kind| !FIRST.contains(&kind.name)))
 }
 
 /// The kind that a word names, in any case, as a plural, with its group or by kubectl's short name; and whether it is
 /// the short name.
-fn kind(word: &str) -> Option<(Kind, bool)> {
-    if let Some(same) = api::kinds::like(word) {
-        return Some((same, false));
-    }
-    let lower = word.to_ascii_lowercase();
-    let is_plural = |kind: &Kind| {
-        let plural = api::kinds::plural(kind.api_version, kind.name).unwrap_or_default();
-        lower == plural || lower == format!("{plural}{}", kind.suffix())
-    };
-    if let Some(found) = kinds().find(is_plural) {
-        return Some((found, false));
-    }
-    let (plural, is_short) = kubectl::type_named(word)?;
-    Some((api::kinds::of_plural(plural)?, is_short))
+fn kind(word: &str) -> Option<(&'static Kind, bool)> {
+    kinds::of_type(word).map(|kind| (kind, kinds::is_short(word)))
 }
 
 /// The kind that a path begins with, and the path inside it; `None` when it begins with a field.
-fn split(what: &str) -> Option<(Kind, bool, &str)> {
+fn split(what: &str) -> Option<(&'static Kind, bool, &str)> {
     let whole = kind(what).map(|(kind, is_short)| (kind, is_short, ""));
     whole.or_else(|| {
         let (first, rest) = what.split_once('.')?;
@@ -67,8 +54,8 @@ pub(super) fn at(what: &str, kubernetes: &Kubernetes) -> Option<String> {
     }
 }
 
-fn page(kind: Kind, path: &str, kubernetes: &Kubernetes) -> Option<String> {
-    let Kind { api_version: version, name } = kind;
+fn page(kind: &Kind, path: &str, kubernetes: &Kubernetes) -> Option<String> {
+    let Kind { api_version: version, name, .. } = kind;
     let mut page = format!("KIND:       {name}\nVERSION:    {version}\n");
     if path.is_empty() {
         let found = structure(name)?;

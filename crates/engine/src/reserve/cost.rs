@@ -190,7 +190,16 @@ impl Site<'_> {
         let first = obstacles.first();
         let remedy =
             first.filter(|_| class == QosClass::Burstable).map(|obstacle| obstacle.remedy(self.path).0);
-        Qos { class: class.name().to_owned(), because, field: remedy }
+        Qos { class: self::class(class), because, field: remedy }
+    }
+}
+
+/// A class in the words of `view`.
+pub(super) fn class(class: QosClass) -> view::QosClass {
+    match class {
+        QosClass::BestEffort => view::QosClass::BestEffort,
+        QosClass::Burstable => view::QosClass::Burstable,
+        QosClass::Guaranteed => view::QosClass::Guaranteed,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The reservations of the Pods of each object of a text, each number with its derivation.
 
 use super::cost::as_pod;
-use crate::create::{Documents, name};
+use crate::create::{Documents, name, part};
 use crate::replicas::replicas;
 use api::{Kubernetes, Object};
 use apiserver::State;
@@ -43,7 +43,7 @@ pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
         written.iter().find_map(node).map(|text| text.trim_matches(['"', '\'']).to_owned())
     };
     let objects = api::objects(text, kubernetes);
-    let state = objects.iter().any(Documents::matters).then(|| {
+    let state = objects.iter().any(part::is_consulted).then(|| {
         let mut documents = Documents::default();
         let there = objects.iter().filter(|object| matches!(object, Object::Other(_)));
         there.for_each(|object| documents.add(object.clone()));

@@ -1,5 +1,6 @@
 //! The node's treatment of a Pod: its QoS class and the reason, control groups, the order of out-of-memory kills.
 
+use super::cost::class;
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::PodSpec;
 use resources::what_if::Change;
@@ -34,7 +35,7 @@ impl Manifest {
             Obstacle { remedy, ..obstacle(found, &site) }
         };
         Some(OnNode {
-            class: qos_class(spec, kubernetes).name().to_owned(),
+            class: class(qos_class(spec, kubernetes)),
             obstacles: obstacles.iter().enumerate().map(obstacle).collect(),
             machine: machine.map_or("", |machine| machine.name).to_owned(),
             pod: files(&cgroup::pod_group(spec, kubernetes)),
@@ -91,6 +92,7 @@ fn name(spec: &PodSpec, place: Place) -> String {
 #[cfg(test)]
 mod tests {
     use crate::{Kubernetes, Manifest};
+    use view::{AmountList, QosClass};
 
     fn on_node(text: &str) -> view::OnNode {
         Manifest::read(text, &Kubernetes::RECORDED).on_node().unwrap()
@@ -106,21 +108,24 @@ mod tests {
         for _ in 0..2 {
             let found = on_node(&text);
             let remedy = found.obstacles[0].remedy.clone().unwrap();
-            assert!(remedy.differences.iter().all(|difference| difference.list == "limits"), "{remedy:#?}");
+            assert!(
+                remedy.differences.iter().all(|difference| difference.list == AmountList::Limits),
+                "{remedy:#?}"
+            );
             text = remedy.fix.unwrap().apply(&text);
         }
-        assert_eq!(on_node(&text).class, "Guaranteed");
+        assert_eq!(on_node(&text).class, QosClass::Guaranteed);
     }
 
     #[test]
     fn who_decides_the_class_and_what_would_mend_it() {
         let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  containers:\n  - name: a\n    image: b\n    resources:\n      requests: { cpu: 500m } # kept\n      limits: { cpu: 1, memory: 1Gi }\n";
         let found = on_node(text);
-        assert_eq!(found.class, "Burstable");
+        assert_eq!(found.class, QosClass::Burstable);
         let [obstacle] = found.obstacles.as_slice() else { panic!("{found:#?}") };
         assert_eq!((obstacle.container.as_str(), obstacle.what.as_str()), ("a", "cpu request 500m, limit 1"));
         let remedy = obstacle.remedy.as_ref().unwrap();
-        assert_eq!(remedy.qos, Some(("Burstable".to_owned(), "Guaranteed".to_owned())));
+        assert_eq!(remedy.qos, Some((QosClass::Burstable, QosClass::Guaranteed)));
         assert!(remedy.fix.as_ref().unwrap().apply(text).contains("requests: { cpu: 1 } # kept"));
         let files = &found.containers[0].files;
         assert!(

@@ -1,11 +1,12 @@
 //! The effect of a change on the Pod's reservation, before it is made; and the change of the text that makes it.
 
+use super::cost::class;
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::PodSpec;
 use resources::what_if::{Change, Effect, changed, cheaper_moves, compare};
 use resources::{List, Place};
 use source::Document;
-use view::{Candidate, Difference, Edit, Proposal, WhatIf};
+use view::{AmountList, Candidate, Difference, Edit, Proposal, WhatIf};
 
 use super::cost::as_pod;
 use crate::manifest::{Manifest, Subject};
@@ -141,7 +142,7 @@ impl<'m> Site<'m> {
             let reads = Manifest::read(&fix.apply(self.manifest.text()), self.kubernetes);
             api::typed::is_same(&as_pod(reads.subject()?.spec, self.kubernetes), &after).then_some(fix)
         });
-        let (before, then) = (qos.0.name().to_owned(), qos.1.name().to_owned());
+        let (before, then) = (class(qos.0), class(qos.1));
         Proposal {
             label,
             differences: differences.iter().map(difference).collect(),
@@ -188,7 +189,10 @@ fn difference(difference: &resources::what_if::Difference) -> Difference {
     let text =
         |amount: &Option<Quantity>| amount.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
     Difference {
-        list: difference.list.name().to_owned(),
+        list: match difference.list {
+            List::Requests => AmountList::Requests,
+            List::Limits => AmountList::Limits,
+        },
         resource: difference.resource.clone(),
         before: text(&difference.before),
         after: text(&difference.after),

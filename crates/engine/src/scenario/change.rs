@@ -46,7 +46,7 @@ impl Manifest {
                 let mut item: Item = vec![("at".to_owned(), number(*at))];
                 item.extend(fields(action));
                 if let Some(pod) = pod {
-                    item.push(("name".to_owned(), scalar(pod, true)));
+                    item.push(("name".to_owned(), scalar(pod)));
                 }
                 edit::push(text, &[Key("actions")], &item)
             }
@@ -163,7 +163,7 @@ fn given(text: &str, value: &Value, name: &str, holds: bool) -> Option<String> {
         (None, false) => {
             let mut names: Vec<&str> = missing.into_iter().flatten().filter_map(Value::as_str).collect();
             names.push(name);
-            let names: Vec<String> = names.into_iter().map(|name| scalar(name, true)).collect();
+            let names: Vec<String> = names.into_iter().map(scalar).collect();
             edit::set(text, &[Key("missing")], &Written::Line(format!("[{}]", names.join(", "))))
         }
         (Some(_), false) | (None, true) => Some(text.to_owned()),

@@ -177,7 +177,7 @@ fn nested(path: &[Step<'_>], value: &Written, indent: usize) -> Option<String> {
     let blanks = " ".repeat(indent);
     let (first, rest) = path.split_first()?;
     let Step::Key(key) = first else { return None };
-    let key = scalar(key, false);
+    let key = block_key(key);
     if !rest.is_empty() {
         return Some(format!("{blanks}{key}:\n{}", nested(rest, value, indent + 2)?));
     }
@@ -194,7 +194,7 @@ fn flow_nested(path: &[Step<'_>], value: &Written) -> Option<String> {
     let (first, rest) = path.split_first()?;
     let Step::Key(key) = first else { return None };
     let inner = if rest.is_empty() { flow(value) } else { braces(&flow_nested(rest, value)?) };
-    Some(format!("{}: {inner}", scalar(key, true)))
+    Some(format!("{}: {inner}", scalar(key)))
 }
 
 fn flow(value: &Written) -> String {
@@ -237,10 +237,20 @@ fn block_item(item: &Item, indent: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A text as a YAML scalar, in quotes unless it is safe without.
-pub(super) fn scalar(text: &str, flow: bool) -> String {
+/// A text as a YAML scalar that may stand anywhere, in quotes unless it is safe without.
+pub(super) fn scalar(text: &str) -> String {
+    unless_plain(text, "_./-")
+}
+
+/// The same as a key of a block, which may hold colons.
+fn block_key(text: &str) -> String {
+    unless_plain(text, "_./-:")
+}
+
+/// A text in quotes unless it is safe without; `signs` are what it may hold beside letters and digits.
+fn unless_plain(text: &str, signs: &str) -> String {
     const WORDS: [&str; 10] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"];
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_./-".contains(c) || (c == ':' && !flow);
+    let plain = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
     let first = text.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
     let safe = first
         && text.chars().all(plain)

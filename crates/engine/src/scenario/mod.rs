@@ -76,12 +76,11 @@ fn runs<'v>(scenario: &'v Value, container: &str) -> &'v [Value] {
 /// A value as YAML on one line.
 pub(crate) fn flow(value: &Value) -> String {
     match value {
-        Value::String(text) => edit::scalar(text, true),
+        Value::String(text) => edit::scalar(text),
         Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
         Value::Object(fields) => {
-            let field =
-                |(name, value): (&String, &Value)| format!("{}: {}", edit::scalar(name, true), flow(value));
+            let field = |(name, value): (&String, &Value)| format!("{}: {}", edit::scalar(name), flow(value));
             format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => api::json::text(value),

@@ -20,34 +20,31 @@ pub(crate) fn line(fields: &Item) -> String {
 pub(super) fn offers(manifest: &Manifest, subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
     let kind = subject.object.kind();
     let of_workload = kind != "Pod";
-    let offer = |label: &str, action: &str, to_a_pod: bool| Offer {
+    let offer = |label: &str, action: &str| Offer {
         label: label.to_owned(),
         action: action.to_owned(),
-        to_a_pod: to_a_pod && of_workload,
+        to_a_pod: false,
     };
-    let mut offers = vec![offer("Delete the Pod", "do: delete", true)];
-    offers.push(offer("Delete the Pod by force: no grace period", "do: delete\ngrace: 0", true));
-    offers.push(offer("Evict the Pod, as kubectl drain does", "do: evict", true));
+    let to_a_pod = |label: &str, action: &str| Offer { to_a_pod: of_workload, ..offer(label, action) };
+    let mut offers = vec![to_a_pod("Delete the Pod", "do: delete")];
+    offers.push(to_a_pod("Delete the Pod by force: no grace period", "do: delete\ngrace: 0"));
+    offers.push(to_a_pod("Evict the Pod, as kubectl drain does", "do: evict"));
     if of_workload {
-        offers.push(offer(&format!("Delete the {kind}"), "do: delete", false));
+        offers.push(offer(&format!("Delete the {kind}"), "do: delete"));
     }
     if let Some(replicas) = replicas(subject.object) {
         for (word, count) in [("up", replicas.saturating_add(2)), ("down", replicas.saturating_sub(1).max(0))]
         {
             let patch = format!("do: patch\nsub: scale\npatch: {{ spec: {{ replicas: {count} }} }}");
-            offers.push(offer(&format!("Scale {word} to {count}"), &patch, false));
+            offers.push(offer(&format!("Scale {word} to {count}"), &patch));
         }
     }
     offers.extend(patches(subject));
     offers.extend(missing.iter().filter_map(|given| create(given, subject.spec)));
     offers.extend(of_the_node(manifest));
-    offers.push(offer("Lose the sandbox, as when the node reboots", "do: loseSandbox", true));
-    offers.push(offer("Restart the kubelet: containers run on", "do: kubeletRestart\ndown: 5", false));
-    offers.push(offer(
-        "Lose the node: its kubelet is away for ten minutes",
-        "do: kubeletRestart\ndown: 600",
-        false,
-    ));
+    offers.push(to_a_pod("Lose the sandbox, as when the node reboots", "do: loseSandbox"));
+    offers.push(offer("Restart the kubelet: containers run on", "do: kubeletRestart\ndown: 5"));
+    offers.push(offer("Lose the node: its kubelet is away for ten minutes", "do: kubeletRestart\ndown: 600"));
     offers
 }
 
@@ -55,7 +52,7 @@ pub(super) fn offers(manifest: &Manifest, subject: &Subject<'_>, missing: &[Give
 fn of_the_node(manifest: &Manifest) -> Vec<Offer> {
     let given = manifest.objects().find(|object| object.kind() == "Node").map(Object::to_json);
     let name = given.as_ref().and_then(|node| node.pointer("/metadata/name")?.as_str()).unwrap_or("sim-node");
-    let node = scalar(&format!("Node/{name}"), true);
+    let node = scalar(&format!("Node/{name}"));
     let offer = |label: &str, spec: &str| Offer {
         label: label.to_owned(),
         action: format!("do: patch\ntarget: {node}\ntype: merge\npatch: {{ spec: {spec} }}"),
@@ -78,7 +75,7 @@ fn replicas(object: &Object) -> Option<i64> {
 /// Patches of the first app container: another image, other resources.
 fn patches(subject: &Subject<'_>) -> Vec<Offer> {
     let Some(container) = subject.spec.containers.first() else { return Vec::new() };
-    let name = scalar(&container.name, true);
+    let name = scalar(&container.name);
     let around = |inner: &str| {
         // `spec.template.spec` becomes `{ spec: { template: { spec: inner } } }`.
         let keys: Vec<&str> = subject.path.split('.').collect();
@@ -87,8 +84,7 @@ fn patches(subject: &Subject<'_>) -> Vec<Offer> {
     let image = container.image.as_deref().unwrap_or("app");
     let bare =
         image.rsplit_once(':').map_or(image, |(bare, tag)| if tag.contains('/') { image } else { bare });
-    let image =
-        format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next"), true));
+    let image = format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next")));
     let offer = |label: String, action: String| Offer { label, action, to_a_pod: false };
     let mut offers = vec![offer(
         format!("Change the image of {}", container.name),
@@ -123,7 +119,7 @@ fn doubled(container: &Container) -> Option<(String, String)> {
         let label = format!("{first} of {word}");
         let fields: Vec<String> = twice
             .iter()
-            .map(|(name, amount)| format!("{name}: {{ {resource}: {} }}", scalar(amount, true)))
+            .map(|(name, amount)| format!("{name}: {{ {resource}: {} }}", scalar(amount)))
             .collect();
         Some((label, format!("{{ {} }}", fields.join(", "))))
     })
@@ -137,12 +133,10 @@ fn create(given: &Given, spec: &PodSpec) -> Option<Offer> {
         "Secret" => "stringData",
         _ => return None,
     };
-    let keys: Vec<String> =
-        keys(spec, kind, name).iter().map(|key| format!("{}: x", scalar(key, true))).collect();
+    let keys: Vec<String> = keys(spec, kind, name).iter().map(|key| format!("{}: x", scalar(key))).collect();
     let data = if keys.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", keys.join(", ")) };
     let data = format!("{field}: {data}");
-    let manifest =
-        format!("apiVersion: v1\nkind: {kind}\nmetadata: {{ name: {} }}\n{data}", scalar(name, true));
+    let manifest = format!("apiVersion: v1\nkind: {kind}\nmetadata: {{ name: {} }}\n{data}", scalar(name));
     let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
     Some(Offer {
         label: format!("Create the {kind} {name}"),

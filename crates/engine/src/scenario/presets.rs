@@ -143,13 +143,13 @@ fn answers(container: &Container, answer: impl Fn(&Probe) -> String) -> Item {
     for probe in probes(container) {
         if let Some(command) = &probe.exec {
             let line = command.command.iter().flatten().cloned().collect::<Vec<_>>().join(" ");
-            keep(&mut exec, scalar(&line, true), answer(probe));
+            keep(&mut exec, scalar(&line), answer(probe));
         }
         if let Some(get) = &probe.http_get {
             let port = api::port_number(&get.port, container).map_or(String::new(), |port| port.to_string());
             let path = get.path.as_deref().unwrap_or("/");
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-            keep(&mut http, scalar(&format!(":{port}{path}"), true), answer(probe));
+            keep(&mut http, scalar(&format!(":{port}{path}")), answer(probe));
         }
     }
     let named =

@@ -148,7 +148,7 @@ pub(super) fn problems(manifest: &Manifest, scenario: &str) -> (bool, Vec<StoryP
     }
     for unknown in self::unknown(manifest, &value) {
         let rename = unknown.meant.as_ref().and_then(|meant| {
-            let edit = document.rename(&unknown.path, &scalar(meant, true))?;
+            let edit = document.rename(&unknown.path, &scalar(meant))?;
             Some(places::fix(scenario, &format!("write `{meant}`"), &edit))
         });
         problems.push(StoryProblem {

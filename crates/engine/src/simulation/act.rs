@@ -1,5 +1,6 @@
 //! A command that changes the cluster, turned into an action of the scenario.
 
+use kubectl::apply::Submission;
 use kubectl::{Change, Cluster, Output, Propagation, Request, Whom};
 use serde_json::Value;
 use simulator::Millis;
@@ -63,7 +64,21 @@ impl Simulation {
     fn change(&self, at: u64, command: &str) -> Option<Typed> {
         let command = kubectl::in_context(command, &self.namespace);
         let at = Millis(at);
-        terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
+        let submission = match Submission::of_file(&command) {
+            Some(Err(output)) => {
+                return Some(Typed { change: Change { output, ..Change::default() }, ..Typed::default() });
+            }
+            Some(Ok(submission)) => Some(submission),
+            None => None,
+        };
+        self.in_cluster(at, |cluster| {
+            if let Some(submission) = &submission {
+                let (output, requests) = Asked::of(cluster).sent(self.manifest.written(), submission);
+                let done = |(whom, request): &(Whom, Request)| action(&target(cluster, whom), request);
+                let actions = requests.iter().map(done).collect();
+                let change = Change { output, ..Change::default() };
+                return Some(Typed { change, actions, ..Typed::default() });
+            }
             let change = kubectl::change(&command, cluster)?;
             let derived = change.done.iter().find(|done| objects::is_derived(&self.trace, at, &done.whom));
             Some(match derived {
@@ -113,6 +128,7 @@ fn answered(cluster: &Cluster<'_>, mut change: Change) -> Typed {
     let (mut warnings, mut actions) = (String::new(), Vec::new());
     let mut refusals = Vec::new();
     let mut is_over = false;
+    let mut is_first = true;
     for done in std::mem::take(&mut change.done) {
         let [said, same] = &done.lines;
         let instead = |output: &mut Output, line: &str| {
@@ -127,8 +143,16 @@ fn answered(cluster: &Cluster<'_>, mut change: Change) -> Typed {
         let (warned, outcome) = asked.answer(&done);
         warnings.extend(warned.iter().flat_map(|warning| ["Warning: ", warning, "\n"]));
         match outcome {
-            Ok(Outcome::Done) if change.dry => {}
-            Ok(Outcome::Done) => actions.push(action(&target(cluster, &done.whom), &done.request)),
+            Ok(Outcome::Done(object)) => {
+                if let Some((format, object)) = change.prints.zip(object) {
+                    let object = asked.as_made(&object);
+                    instead(&mut change.output, &kubectl::printed(format, &object, is_first));
+                    is_first = false;
+                }
+                if !change.dry {
+                    actions.push(action(&target(cluster, &done.whom), &done.request));
+                }
+            }
             // A patch that changes nothing is answered otherwise, and makes no action.
             Ok(Outcome::Unchanged) => instead(&mut change.output, same),
             Err(refusal) => {

@@ -1,23 +1,25 @@
 //! The API server at an instant, and its answer to a request that was typed.
 
+use api::well_known::{RANDOM_END, TOKEN_VOLUME};
 use api::{Object, Quantity};
 use apiserver::{Cluster as Sort, State};
 use k8s_openapi::api::core::v1::Pod;
-use kubectl::apply::{Doing, Refusal};
-use kubectl::{Cluster, Done, Patch, PatchKind, Request, Whom};
+use kubectl::apply::{Doing, Refusal, Submission};
+use kubectl::{Cluster, Done, Output, Patch, PatchKind, Request, Whom};
 use serde_json::Value;
 use simulator::Write;
+use source::Documents as Text;
 
 use super::objects::{self, text};
 use super::scale;
 use super::server::Served;
-use crate::check;
-use crate::create::Documents;
+use crate::check::{self, Taken};
+use crate::create::part;
 
 /// The consequence of a request that the server takes.
 pub(super) enum Outcome {
-    /// It is done.
-    Done,
+    /// It is done, and this is what the server answers with.
+    Done(Option<Box<Object>>),
     /// A patch leaves its object as it is.
     Unchanged,
 }
@@ -42,10 +44,10 @@ impl<'a> Asked<'a> {
         for value in cluster.workloads {
             let object = || Object::Other(Box::new(value.clone()));
             let kind = text(value, "/kind");
-            if Documents::is_read(kind) || kind == "StorageClass" {
+            if part::is_consulted_kind(kind) || kind == "StorageClass" {
                 state.add(object());
             }
-            if Documents::is_taking(kind) {
+            if part::is_competing_kind(kind) {
                 state.renew(&object());
             }
         }
@@ -75,26 +77,26 @@ impl<'a> Asked<'a> {
     /// The server's answer to a request.
     pub fn answer(&self, done: &Done) -> Answer {
         match &done.request {
-            Request::Create(object) => self.created(object, self.found(&done.whom).is_some()),
+            Request::Create(object) => self.created(object, self.found(&done.whom).as_ref()),
             Request::Delete { .. } => {
                 let message = Some(&done.whom).filter(|whom| whom.kind == "Namespace");
                 match message.and_then(|whom| simulator::undeletable(&whom.name)) {
                     Some(message) => {
                         refused(Refusal::Status { reason: "Forbidden", doing: Doing::Nothing, message })
                     }
-                    None => (Vec::new(), Ok(Outcome::Done)),
+                    None => (Vec::new(), Ok(Outcome::Done(None))),
                 }
             }
-            Request::Evict { .. } => (Vec::new(), Ok(Outcome::Done)),
+            Request::Evict { .. } => (Vec::new(), Ok(Outcome::Done(None))),
             Request::Patch(patch) => match self.found(&done.whom) {
                 Some(stored) => self.patched(&stored, patch),
-                None => (Vec::new(), Ok(Outcome::Done)),
+                None => (Vec::new(), Ok(Outcome::Done(None))),
             },
         }
     }
 
     /// The answer to a new object, which kubectl looks at first. All that is there is counted only where a quota counts it.
-    fn created(&self, object: &Value, exists: bool) -> Answer {
+    fn created(&self, object: &Value, there: Option<&Object>) -> Answer {
         let problems = |key: &str| {
             let problems = validation::names::config_map_key(key).into_iter();
             problems.map(|problem| problem.text.into_owned()).collect()
@@ -103,16 +105,57 @@ impl<'a> Asked<'a> {
             return refused(refusal);
         }
         let namespace = self.state.namespace_of(&Object::from_json(object.clone()));
-        let done = |(warned, outcome): check::Request| (warned, outcome.map(|_| Outcome::Done));
+        let made = |object| Outcome::Done(Some(Box::new(object)));
+        let done = |(warned, outcome): check::Request| (warned, outcome.map(made));
         if self.state.around(&namespace).quotas.is_empty() {
-            return done(check::created(object, exists, &self.state));
+            return done(check::created(object, there, &self.state));
         }
+        done(check::created(object, there, &self.counted(&namespace)))
+    }
+
+    /// A new object as the server answers with it.
+    pub fn as_made(&self, object: &Object) -> Value {
+        let mut value = api::printed::json(object);
+        objects::complete(&mut value, object, self.cluster.kubernetes);
+        let namespace = self.state.namespace_of(object);
+        let uid = simulator::uid(&format!("{}/{namespace}/{}", object.kind(), object.name()));
+        let made = api::time::text(self.cluster.now);
+        if let Some(fields) = value.get_mut("metadata").and_then(Value::as_object_mut) {
+            fields.insert("uid".to_owned(), uid.clone().into());
+            fields.insert("creationTimestamp".to_owned(), made.into());
+            if !namespace.is_empty() {
+                fields.insert("namespace".to_owned(), namespace.into());
+            }
+        }
+        // A Job's labels have it too; the volume of an account's token has letters of its own.
+        let sent = format!("{TOKEN_VOLUME}{RANDOM_END}");
+        let drawn = format!("{TOKEN_VOLUME}{}", simulator::letters(object.name()));
+        let text = value.to_string().replace(api::defaulting::UID, &uid).replace(&sent, &drawn);
+        serde_json::from_str(&text).unwrap_or(value)
+    }
+
+    /// The state with all that a namespace's quotas count.
+    fn counted(&self, namespace: &str) -> State {
         let mut state = self.state.clone();
         let others =
             self.cluster.workloads.iter().filter(|one| text(one, "/metadata/namespace") == namespace);
         let others: Vec<Object> = others.cloned().map(Object::from_json).collect();
-        state.fill(&namespace, self.pods(), &others);
-        done(check::created(object, exists, &state))
+        state.fill(namespace, self.pods(), &others);
+        state
+    }
+
+    /// The output of a command that sends a text, with the requests that are taken.
+    pub fn sent(&self, text: &Text, submission: &Submission) -> (Output, Vec<(Whom, Request)>) {
+        let mut there = self.cluster.workloads.to_vec();
+        there.extend(self.cluster.pods.iter().map(|pod| {
+            let mut pod = pod.clone();
+            pod.as_object_mut().map(|fields| fields.insert("kind".to_owned(), "Pod".into()));
+            pod
+        }));
+        let state = self.counted(&submission.namespace);
+        let (output, taken) = check::send(text, &there, state, submission);
+        let request = |taken| request(taken, &self.state, &submission.namespace);
+        (output, taken.into_iter().map(request).collect())
     }
 
     /// The answer to a patch of an object that is there.
@@ -146,12 +189,29 @@ impl<'a> Asked<'a> {
         if let Some(refusal) = elsewhere(&before, &value) {
             return refused(refusal);
         }
-        let outcome = |after: Value| if after == before { Outcome::Unchanged } else { Outcome::Done };
+        let tidy = |mut value: Value| {
+            api::printed::tidy(&mut value, matches!(stored, Object::Other(_)));
+            value
+        };
+        let same = tidy(before.clone());
+        let outcome =
+            |after: Value| if tidy(after) == same { Outcome::Unchanged } else { Outcome::Done(None) };
         // The rules of the other subresources are the simulation's.
         let subresource = match subresource.as_deref() {
             None => "",
             Some("resize") if is_pod => "resize",
-            Some(_) => return (twice, Ok(outcome(value))),
+            Some(of) => {
+                let object = Object::from_json(value.clone());
+                let written = match of {
+                    "status" => apiserver::with_status(object),
+                    "ephemeralcontainers" if is_pod => {
+                        apiserver::with_ephemeral_containers(object, &self.state)
+                    }
+                    _ => Ok(object),
+                };
+                let written = written.map_err(|refusal| check::in_kubectl(refusal, Doing::Nothing));
+                return (twice, written.map(|_| outcome(value)));
+            }
         };
         let (pods, room) = (|| self.pods(), |resource: &str| self.room(stored, resource));
         let write = Write { subresource, there: &pods, room: &room };
@@ -172,6 +232,29 @@ impl<'a> Asked<'a> {
         let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
         Quantity::parse(amounts.get(resource)?.as_str()?).ok()
     }
+}
+
+/// The request that was taken, and its object; `namespace` is the one of objects that name none.
+fn request(taken: Taken, state: &State, namespace: &str) -> (Whom, Request) {
+    let Taken { before, mut body } = taken;
+    let whom = |object: &Value, namespace: String| {
+        let text = |pointer: &str| text(object, pointer).to_owned();
+        Whom { kind: text("/kind"), namespace, name: text("/metadata/name") }
+    };
+    if let Some(before) = before {
+        let (kind, subresource, warnings) = (PatchKind::Strategic, None, Vec::new());
+        let space = text(&before, "/metadata/namespace").to_owned();
+        return (whom(&before, space), Request::Patch(Patch { kind, subresource, patch: body, warnings }));
+    }
+    let mut space = state.namespace_of(&Object::from_json(body.clone()));
+    let metadata = body.get_mut("metadata").and_then(Value::as_object_mut);
+    if let Some(metadata) = metadata.filter(|fields| !space.is_empty() && !fields.contains_key("namespace")) {
+        namespace.clone_into(&mut space);
+        if namespace != "default" {
+            metadata.insert("namespace".to_owned(), namespace.into());
+        }
+    }
+    (whom(&body, space), Request::Create(body))
 }
 
 /// The refusal of a patch that makes another object of it. Upstream: checkName, apiserver/pkg/endpoints/handlers/rest.go.

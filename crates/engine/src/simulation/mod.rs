@@ -6,7 +6,7 @@ mod drain;
 mod endpoints;
 mod idle;
 mod lanes;
-mod objects;
+pub(crate) mod objects;
 mod revisions;
 mod rows;
 mod scale;
@@ -27,7 +27,7 @@ use simulator::{Limits, Millis, Scenario, Trace};
 use std::rc::Rc;
 use view::Run;
 
-use crate::create::Documents;
+use crate::create::{Documents, part};
 use crate::limits;
 use crate::manifest::Manifest;
 use crate::replicas::replicas;
@@ -160,7 +160,7 @@ impl Manifest {
         // A text that people give does not run at all when one of its objects is refused.
         if !scenario.assumes() {
             let state = State::new(Cluster::Bare, self.kubernetes());
-            objects.retain(|object| !Documents::is_surrounding_refused(object, &state));
+            objects.retain(|object| !part::is_surrounding_refused(object, &state));
         }
         let limits = Limits { pods: self.pods_played(), ..Limits::until(until) };
         // The recordings were made with all default plugins but ServiceAccount.
@@ -279,11 +279,20 @@ impl Simulation {
     /// The output of any `kubectl` command at `at`, each stream for itself, with the exit code.
     pub fn output(&self, at: u64, command: &str) -> kubectl::Output {
         let command = kubectl::in_context(command, &self.namespace);
-        let (trace, at, kubernetes) = (&self.trace, Millis(at), &self.kubernetes);
+        let at = Millis(at);
         match kubectl::Wait::of(&command) {
-            Some(wait) => terminal::awaited(trace, at, kubernetes, wait),
-            None => terminal::in_cluster(trace, at, kubernetes, |cluster| kubectl::run(&command, cluster)),
+            Some(wait) => terminal::awaited(&self.trace, at, &self.kubernetes, wait),
+            None => self.in_cluster(at, |cluster| kubectl::run(&command, cluster)),
         }
+    }
+
+    /// Asks the cluster in its state at an instant; the file of a command is the text.
+    fn in_cluster<T>(&self, at: Millis, ask: impl FnOnce(&kubectl::Cluster<'_>) -> T) -> T {
+        let file: Vec<Value> =
+            self.manifest.parts().map(|part| api::json::of(part.document.root())).collect();
+        terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
+            ask(&kubectl::Cluster { file: &file, ..*cluster })
+        })
     }
 
     /// The parts of the run that are left out for want of room, in sentences: a later instant shows the cluster as it was then.

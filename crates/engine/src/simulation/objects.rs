@@ -2,10 +2,11 @@
 //! them, and those that every cluster has.
 
 use super::{endpoints, revisions};
-use api::well_known::{LEASES, NAMESPACES, protection};
+use api::well_known::{LEASES, NAMESPACES, TEMPLATE_GENERATION, protection};
 use api::{Kubernetes, Object, kinds};
 use kubectl::Whom;
 use serde_json::{Map, Value, json};
+use simulator::trace::ObjectVersion;
 use simulator::{Millis, Trace};
 use std::collections::BTreeMap;
 
@@ -33,7 +34,18 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         let Some(version) = history.last().filter(|version| !version.deleted) else { continue };
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
+        if version.object.kind() == "PodDisruptionBudget" {
+            budget(&mut value, history);
+        }
         let kept = revisions::revisions(history, &value);
+        if let (Object::DaemonSet(_), Some(last)) = (&*version.object, kept.last()) {
+            let count = last.get("revision").map(Value::to_string).unwrap_or_default();
+            insert(&mut value, "metadata", "annotations", json!({}));
+            let annotations = value.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut);
+            if let Some(all) = annotations {
+                all.insert(TEMPLATE_GENERATION.to_owned(), count.into());
+            }
+        }
         named.extend(kept.into_iter().map(|one| (key(&one), one)));
         named.insert(key(&value), value);
     }
@@ -90,7 +102,7 @@ fn own<'s>(mut spaces: BTreeMap<&'s str, Millis>, pods: &'s [Value]) -> Named {
 }
 
 /// Adds what the API server and the controllers of a cluster add to an object.
-fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
+pub(super) fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
     let api_version = text(value, "/apiVersion").to_owned();
     let kind = object.kind();
     let inside = !matches!(object, Object::Other(_))
@@ -109,8 +121,31 @@ fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
         }
         "Ingress" => insert(value, "status", "loadBalancer", json!({})),
         "Node" => node(value, kubernetes),
+        "Job" if value.pointer("/status/startTime").is_some() => {
+            insert(value, "status", "uncountedTerminatedPods", json!({}));
+        }
+        "CronJob" => {
+            if let Some(fields) = value.as_object_mut() {
+                fields.entry("status").or_insert_with(|| json!({}));
+            }
+        }
         _ => {}
     }
+    api::printed::tidy(value, matches!(object, Object::Other(_)));
+}
+
+/// The generation that the controller of a budget has seen, and the time since when its condition is as it is.
+fn budget(value: &mut Value, history: &[&ObjectVersion]) {
+    const CONDITION: &str = "/status/conditions/0";
+    let state = |value: &Value| value.pointer(CONDITION)?.get("status").cloned();
+    let now = state(value);
+    let since = history.iter().rev().take_while(|version| state(&version.object.to_json()) == now);
+    let since = since.last().map(|version| api::time::text(version.at.to_timestamp()));
+    let seen = value.pointer("/metadata/generation").cloned().unwrap_or(json!(1));
+    let Some(condition) = value.pointer_mut(CONDITION).and_then(Value::as_object_mut) else { return };
+    condition.insert("lastTransitionTime".to_owned(), json!(since));
+    condition.insert("observedGeneration".to_owned(), seen.clone());
+    insert(value, "status", "observedGeneration", seen);
 }
 
 /// Sets a field of a part of an object unless it is there.
@@ -167,7 +202,7 @@ fn lease(node: &Value, at: Millis) -> Option<Value> {
 }
 
 /// The addresses and node ports that a cluster gives to a Service. Which ones is chance; here they follow from its name.
-fn address(service: &mut Value) {
+pub(crate) fn address(service: &mut Value) {
     let seed = format!("{}/{}", text(service, "/metadata/namespace"), text(service, "/metadata/name"));
     let number = seed.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     let kind = text(service, "/spec/type").to_owned();

@@ -1,6 +1,7 @@
 //! One sentence about a whole instant: the container that holds the Pod up, and those that wait for it.
 
 use crate::limits;
+use k8s_openapi::api::core::v1::PodStatus;
 use simulator::{Millis, Trace};
 
 use view::{BarState, ContainerKind, Lane, Sentence, Told, Wait};
@@ -33,7 +34,7 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], before: &str) -> (Option
         let words = if any { "The Pod is gone." } else { before };
         return (None, words.to_owned());
     }
-    let over: Vec<bool> = trace.pods.iter().map(|pod| is_over(pod, now)).collect();
+    let over: Vec<bool> = (0..trace.pods.len()).map(|pod| is_over(trace, pod, now)).collect();
     let rank = |(lane, state, _): &&Here<'_>| {
         // A Pod that has ended matters less than one that goes on, and the last one more than those before it.
         let over = over.get(lane.pod) == Some(&true);
@@ -92,8 +93,7 @@ const UNHEARD: &str = "kubectl does not show it yet.";
 
 /// Whether a container has failed of which the stored status still says that it runs.
 fn unheard(trace: &Trace, lane: &Lane, state: BarState, now: Millis) -> bool {
-    let version = trace.pods.get(lane.pod).and_then(|pod| pod.version_at(now));
-    let Some(status) = version.map(|version| &version.status) else { return false };
+    let Some(status) = stored(trace, lane.pod, now) else { return false };
     let all = [&status.init_container_statuses, &status.container_statuses];
     let mut all = all.into_iter().flatten().flatten();
     state == BarState::Failed
@@ -116,8 +116,8 @@ fn partly_done(lane: &Lane, present: &[Here<'_>]) -> Option<String> {
 }
 
 /// Whether a Pod has ended as a whole.
-fn is_over(pod: &simulator::trace::PodTrace, now: Millis) -> bool {
-    let phase = pod.version_at(now).and_then(|version| version.status.phase.as_deref());
+fn is_over(trace: &Trace, pod: usize, now: Millis) -> bool {
+    let phase = stored(trace, pod, now).and_then(|status| status.phase.as_deref());
     phase.is_some_and(|phase| matches!(phase, "Failed" | "Succeeded"))
 }
 
@@ -148,10 +148,14 @@ fn deleted(trace: &Trace, pod: usize, now: Millis) -> bool {
     base.is_some_and(|pod| pod.metadata.deletion_timestamp.is_some())
 }
 
+/// The stored status of a Pod.
+fn stored(trace: &Trace, pod: usize, now: Millis) -> Option<&PodStatus> {
+    Some(&trace.pods.get(pod)?.version_at(now)?.status)
+}
+
 /// Whether the stored status says that all containers are ready.
 fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
-    let version = trace.pods.get(pod).and_then(|pod| pod.version_at(now));
-    let statuses = version.and_then(|version| version.status.container_statuses.as_ref());
+    let statuses = stored(trace, pod, now).and_then(|status| status.container_statuses.as_ref());
     statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
 }
 

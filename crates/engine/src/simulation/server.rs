@@ -8,7 +8,7 @@ use serde_json::Value;
 use simulator::{Server, There, Write};
 use std::rc::Rc;
 
-use crate::create::Documents;
+use crate::create::part;
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -51,6 +51,16 @@ impl Served {
         })
     }
 
+    /// The server behind a change of an object; `None` where no answer depends on it.
+    fn renewed(&self, object: &Object, change: fn(&mut State, &Object)) -> Option<Rc<dyn Server>> {
+        if !part::is_consulted(object) && object.kind() != "StorageClass" {
+            return None;
+        }
+        let mut state = self.state.clone();
+        change(&mut state, object);
+        Some(Rc::new(Served { state }))
+    }
+
     fn kubernetes(&self) -> &Kubernetes {
         &self.state.kubernetes
     }
@@ -74,14 +84,16 @@ impl Server for Served {
         own.map(Object::from_json)
     }
 
-    fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
-        let matters = Documents::matters(object) || object.kind() == "StorageClass";
-        if !matters || is_there && self.has(object) {
-            return None;
-        }
-        let mut state = self.state.clone();
-        state.settle(object, is_there);
-        Some(Rc::new(Served { state }))
+    fn with(&self, object: &Object) -> Option<Rc<dyn Server>> {
+        if self.has(object) { None } else { self.renewed(object, State::put) }
+    }
+
+    fn without(&self, object: &Object) -> Option<Rc<dyn Server>> {
+        self.renewed(object, State::remove)
+    }
+
+    fn is_terminating(&self, namespace: &str) -> bool {
+        self.state.is_terminating(namespace)
     }
 
     fn used(&self, quota: &Value, there: &There<'_>) -> Option<Vec<(String, Quantity)>> {

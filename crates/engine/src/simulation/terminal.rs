@@ -2,13 +2,14 @@
 
 use api::Kubernetes;
 use api::collections::sort_by;
+use api::kinds::POD;
 use api::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs, Output, Wait};
 use simulator::trace::{End, ObjectVersion, PodTrace};
 use simulator::{Millis, Trace, trace};
-use view::Event;
+use view::{Event, EventType};
 
 /// The answer of a `kubectl wait` that begins at an instant: it looks at each later one at which what it waits for changes.
 pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wait: Wait) -> Output {
@@ -22,7 +23,7 @@ pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wa
         }
         let later = |next: &Millis| now < *next && *next <= last;
         let whom = wait.whom();
-        let moments = whom.iter().flat_map(|(resource, name)| moments(trace, resource, *name));
+        let moments = whom.iter().flat_map(|(kind, name)| moments(trace, kind.name, *name));
         let Some(next) = moments.filter(later).min() else { break };
         now = next;
     }
@@ -48,7 +49,7 @@ pub(super) fn span(time: Millis) -> String {
 /// Lets a wait look at an instant; of one for Pods alone, only those that it may mean are made.
 fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -> bool {
     let whom = wait.whom();
-    if whom.iter().any(|(resource, _)| *resource != "pods") {
+    if whom.iter().any(|(kind, _)| **kind != POD) {
         return in_cluster(trace, at, kubernetes, |cluster| wait.look(cluster));
     }
     let is_meant = |pod: &&PodTrace| whom.iter().any(|(_, name)| name.is_none_or(|name| name == pod.name));
@@ -56,13 +57,12 @@ fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -
     let pods: Vec<_> = pods.map(|pod| kubectl::stored(&pod)).collect();
     let now = at.to_timestamp();
     let (workloads, events, logs) = (&[], &[], &NoLogs);
-    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, now, kubernetes })
+    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, file: &[], now, kubernetes })
 }
 
-/// The times at which objects of a type change, or the one of this name.
-fn moments(trace: &Trace, resource: &str, name: Option<&str>) -> Vec<Millis> {
+/// The times at which objects of a kind change, or the one of this name.
+fn moments(trace: &Trace, kind: &str, name: Option<&str>) -> Vec<Millis> {
     let is_named = |own: &str| name.is_none_or(|name| name == own);
-    let kind = api::kinds::of_plural(resource).map_or("", |kind| kind.name);
     let coming = |pod: &PodTrace| [Some(pod.created), pod.removed].into_iter().flatten();
     if kind == "Pod" {
         let pods = trace.pods.iter().filter(|pod| is_named(&pod.name));
@@ -89,7 +89,12 @@ pub(super) fn in_cluster<T>(
     let mut pods = trace.frame(at).pods;
     // An API server lists objects in the order of their names.
     sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
-    let pods: Vec<_> = pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
+    let pods = pods.iter().map(|(_, pod)| {
+        let mut pod = kubectl::stored(pod);
+        api::printed::tidy(&mut pod, false);
+        pod
+    });
+    let pods: Vec<_> = pods.collect();
     // The events of a namespace go with it.
     let is_gone = |event: &&trace::Event| {
         trace.objects.iter().any(|one| {
@@ -110,6 +115,7 @@ pub(super) fn in_cluster<T>(
         whole: true,
         events: &events,
         logs: &NoLogs,
+        file: &[],
         now,
         kubernetes,
     })
@@ -166,7 +172,10 @@ pub(super) fn event(event: &trace::Event) -> Event {
     let container = event.field.split_once('{').and_then(|(_, rest)| rest.strip_suffix('}'));
     Event {
         at: event.at.0,
-        kind: event.type_.to_string(),
+        kind: match event.type_ {
+            trace::EventType::Normal => EventType::Normal,
+            trace::EventType::Warning => EventType::Warning,
+        },
         reason: event.reason.clone(),
         message: event.message.clone(),
         object: format!("{}/{}", event.object.kind.to_ascii_lowercase(), event.object.name),
@@ -198,17 +207,17 @@ spec: { selector: { app: shop }, ports: [{ port: 80 }] }
     #[test]
     fn a_wait_looks_only_when_that_changes_which_it_waits_for() {
         let trace = Manifest::read(CRASHING, &Kubernetes::RECORDED).simulate("").unwrap().trace;
-        let count = |resource: &str, name| moments(&trace, resource, name).len();
-        assert!(count("pods", None) > 50, "{}", count("pods", None));
+        let count = |kind: &str, name| moments(&trace, kind, name).len();
+        assert!(count("Pod", None) > 50, "{}", count("Pod", None));
         let few = [
-            ("pods", "nope"),
-            ("namespaces", "default"),
-            ("nodes", "sim-node"),
-            ("configmaps", "nope"),
-            ("services", "shop"),
+            ("Pod", "nope"),
+            ("Namespace", "default"),
+            ("Node", "sim-node"),
+            ("ConfigMap", "nope"),
+            ("Service", "shop"),
         ];
-        for (resource, name) in few {
-            assert!(count(resource, Some(name)) < 10, "{resource}: {}", count(resource, Some(name)));
+        for (kind, name) in few {
+            assert!(count(kind, Some(name)) < 10, "{kind}: {}", count(kind, Some(name)));
         }
     }
 }

@@ -265,9 +265,9 @@ fn one_object_that_is_not_there_does_not_keep_another_from_being_exposed() {
     "#]],
     );
     check(
-        "kubectl create svc clusterip x",
+        "kubectl create token x",
         &expect![[r#"
-        podlab: `kubectl create svc` is not played here
+        podlab: `kubectl create token` is not played here
     "#]],
     );
 }

@@ -8,10 +8,13 @@ mod actions;
 mod answers;
 mod asked;
 mod created;
+mod file;
 mod inside;
+mod kinds;
 mod made;
 mod nodes;
 mod refusals;
+mod set;
 mod whole;
 
 const SHOP: &str = "\

@@ -160,3 +160,21 @@ metadata:
         "podlab: `kubectl exec` is not played here: no program runs in the containers of Podlab\n"
     );
 }
+
+#[test]
+fn counts_of_a_status_and_ephemeral_containers_have_rules() {
+    let status = "patch deploy shop --subresource=status -p '{\"status\":{\"replicas\":-1}}'";
+    assert_eq!(
+        typed(SHOP, status),
+        "The Deployment \"shop\" is invalid: \n* status.replicas: Invalid value: -1: must be greater than or equal to 0\n* status.updatedReplicas: Invalid value: 2: cannot be greater than status.replicas\n* status.readyReplicas: Invalid value: 2: cannot be greater than status.replicas\n* status.availableReplicas: Invalid value: 2: cannot be greater than status.replicas\n"
+    );
+    let debug = |container: &str| {
+        let patch = format!("{{\"spec\":{{\"ephemeralContainers\":[{container}]}}}}");
+        typed(super::common::POD, &format!("patch pod web --subresource=ephemeralcontainers -p '{patch}'"))
+    };
+    assert_eq!(
+        debug("{\"name\":\"d\"}"),
+        "The Pod \"web\" is invalid: spec.ephemeralContainers[0].image: Required value\n"
+    );
+    assert_eq!(debug("{\"name\":\"d\",\"image\":\"b\"}"), "pod/web patched\n");
+}

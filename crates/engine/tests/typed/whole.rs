@@ -5,7 +5,7 @@ use super::common::{POD, read};
 use engine::Simulation;
 
 /// The output of commands, one each second, and the run that they make.
-fn typed(text: &str, commands: &[&str]) -> (Vec<String>, Simulation) {
+pub fn typed(text: &str, commands: &[&str]) -> (Vec<String>, Simulation) {
     let manifest = read(text);
     let mut scenario = String::new();
     let mut run = manifest.simulate("").unwrap();

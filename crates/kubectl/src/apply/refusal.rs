@@ -132,7 +132,11 @@ impl Refusal {
             }
             Refusal::Request(message) => format!("The request is invalid: {message}\n"),
             Refusal::Status { .. } => self.of_status("") + "\n",
-            Refusal::Client(text) if text.starts_with("error: ") => format!("{text}\n"),
+            Refusal::Client(text)
+                if text.starts_with("error: ") || text.starts_with("unable to recognize ") =>
+            {
+                format!("{text}\n")
+            }
             Refusal::Client(text) => format!("error: {}\n", text.strip_suffix('\n').unwrap_or(text)),
         }
     }

@@ -1,5 +1,7 @@
 //! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown.
 
+use super::change::create;
+use super::file::Filed;
 use super::flags::Takes::{Nothing, Value};
 use super::flags::{Flag, GLOBAL, flags_of};
 use super::{Output, commands, unplayed};
@@ -10,6 +12,8 @@ pub(crate) struct Arguments {
     pub words: Vec<String>,
     /// How many of the words stand before a `--`, if there is one.
     pub dash: Option<usize>,
+    /// The objects of the file that is given.
+    pub file: Vec<Filed>,
     flags: Vec<(&'static str, String)>,
 }
 
@@ -25,7 +29,8 @@ fn alone(flag: &str) -> &'static str {
 
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
-        let mut read = Arguments { verb: "", words: Vec::new(), dash: None, flags: Vec::new() };
+        let mut read =
+            Arguments { verb: "", words: Vec::new(), dash: None, file: Vec::new(), flags: Vec::new() };
         let mut known: &[Flag] = &[];
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
@@ -52,13 +57,15 @@ impl Arguments {
 
     /// The same flags with words that stand behind the first ones.
     pub(super) fn behind(&self, words: &[String]) -> Arguments {
-        Arguments { verb: self.verb, words: words.to_vec(), dash: None, flags: self.flags.clone() }
+        let (file, flags) = (self.file.clone(), self.flags.clone());
+        Arguments { verb: self.verb, words: words.to_vec(), dash: None, file, flags }
     }
 
     /// The same without a flag.
     pub(super) fn without(&self, flag: &str) -> Arguments {
         let flags = self.flags.iter().filter(|(name, _)| *name != flag).cloned().collect();
-        Arguments { verb: self.verb, words: self.words.clone(), dash: self.dash, flags }
+        let (words, file) = (self.words.clone(), self.file.clone());
+        Arguments { verb: self.verb, words, dash: self.dash, file, flags }
     }
 
     fn long<'a>(
@@ -121,7 +128,11 @@ impl Arguments {
 
     /// The answer to a flag that is not read: our own word on one that kubectl has, kubectl's on any other.
     fn unknown(&self, flag: &str, dashes: &str, error: &str) -> Output {
-        if unplayed::is_unread(self.verb, flag) {
+        // Only `rollout undo` has a dry run.
+        let is_vain = self.verb == "rollout"
+            && flag == "dry-run"
+            && self.words.first().is_some_and(|one| one != "undo");
+        if unplayed::is_unread(self.verb, flag) && !is_vain {
             let what = format!("{} {dashes}{flag}", self.verb);
             return super::not_played(what.trim_start());
         }
@@ -135,28 +146,24 @@ impl Arguments {
 
     /// The command with the subcommands that stand behind it.
     pub(super) fn path(&self) -> String {
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let behind = match (self.verb, words.as_slice()) {
-            ("create", ["secret", "generic", ..]) => " secret generic",
-            ("create", ["secret", "docker-registry", ..]) => " secret docker-registry",
-            ("create", ["secret", "tls", ..]) => " secret tls",
-            ("create", ["secret", ..]) => " secret",
-            ("create", ["configmap" | "cm", ..]) => " configmap",
-            ("create", ["deployment" | "deploy", ..]) => " deployment",
-            ("create", ["namespace" | "ns", ..]) => " namespace",
-            ("create", ["serviceaccount" | "sa", ..]) => " serviceaccount",
-            ("create", ["job", ..]) => " job",
-            ("create", ["cronjob" | "cj", ..]) => " cronjob",
-            ("set", ["image", ..]) => " image",
-            ("rollout", ["status", ..]) => " status",
-            ("rollout", ["history", ..]) => " history",
-            ("rollout", ["restart", ..]) => " restart",
-            ("rollout", ["pause", ..]) => " pause",
-            ("rollout", ["resume", ..]) => " resume",
-            ("rollout", ["undo", ..]) => " undo",
-            _ => "",
-        };
-        format!("{}{behind}", self.verb)
+        let mut words = self.words.iter().map(String::as_str);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let mut path = vec![self.verb];
+        match (self.verb, first) {
+            ("create", first) => {
+                let kind = create::kind_named(first);
+                path.extend(kind);
+                path.extend(
+                    create::kinds_of(kind.unwrap_or_default()).into_iter().filter(|of| *of == second),
+                );
+            }
+            ("set", "image")
+            | ("rollout", "status" | "history" | "restart" | "pause" | "resume" | "undo") => {
+                path.push(first);
+            }
+            _ => {}
+        }
+        path.join(" ")
     }
 
     /// The refusal of words that the command does not take.

@@ -2,9 +2,9 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{delete,scale,patch,set,rollout,create}.
 
 use super::arguments::Arguments;
-use super::resource::singular;
-use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
+use super::{Cluster, Output, delete, file, meta, not_played, noted, resource, rollout, split};
 use crate::apply::DryRun;
+use api::kinds::Kind;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
@@ -17,11 +17,14 @@ mod expose;
 mod make;
 mod marks;
 mod run;
+mod set;
 mod taint;
+mod typed_json;
 
 pub use create::bad_key;
 pub use done::{Done, Patch, PatchKind, Propagation, Request, Whom};
 pub use drain::{Drain, Leaving};
+pub use make::printed;
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +37,8 @@ pub struct Change {
     pub dry: bool,
     /// Whether a refusal ends the command and leaves nothing of its output.
     pub stops: bool,
+    /// The form in which the objects that the server answers with take the place of the lines about them: `yaml`, `json`.
+    pub prints: Option<&'static str>,
     /// The Pods that have to go when all of this is done.
     pub drain: Option<Drain>,
 }
@@ -42,7 +47,8 @@ pub struct Change {
 pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
     let words = split(line).ok()?;
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = match Arguments::parse(words) {
+    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return Some(Change { output, ..Change::default() }),
     };
@@ -101,7 +107,7 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
     }
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
     let change = each(arguments, cluster, ["scaled"; 2], |resource, object| {
-        if !resource::SCALABLE.contains(&resource) {
+        if !resource::SCALABLE.contains(&resource.name) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
         let now = object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
@@ -181,13 +187,20 @@ fn sent(patch: Value, kind: PatchKind) -> Result<Value, String> {
 fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let rest = match arguments.words.split_first() {
         Some((what, rest)) if what == "image" => rest,
+        Some((what, rest)) if what == "env" && arguments.value("from").is_none() => {
+            return set::env(arguments, rest, cluster);
+        }
+        Some((what, rest)) if what == "resources" => return set::resources(arguments, rest, cluster),
+        Some((what, rest)) if what == "serviceaccount" || what == "sa" => {
+            return set::account(arguments, rest, cluster);
+        }
         Some((what, _))
             if !["env", "resources", "selector", "serviceaccount", "sa", "subject"]
                 .contains(&what.as_str()) =>
         {
             return Err(arguments.misused(&format!("unknown command \"{what}\"")));
         }
-        _ => return Err(not_played("set` of anything but `image`, `kubectl set")),
+        _ => return Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set")),
     };
     let (images, rest): (Vec<String>, Vec<String>) =
         rest.iter().cloned().partition(|word| word.contains('='));
@@ -196,13 +209,13 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
-    let absent = std::cell::RefCell::new(String::new());
+    let mut absent = String::new();
     let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
         let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
         let template = templates.into_iter().find(|place| object.pointer(place).is_some());
-        if template.is_none() && resource != "pods" {
-            let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
-            let (name, kind) = (meta(object, "name"), kind(resource, object));
+        if template.is_none() && resource.name != "Pod" {
+            let Kind { name: kind, plural, .. } = resource;
+            let name = meta(object, "name");
             return Err(Output::failure(&format!(
                 "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
             )));
@@ -232,12 +245,11 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
             return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
         }
         // The other containers get their images nonetheless.
-        absent.borrow_mut().push_str(&unfound);
+        absent.push_str(&unfound);
         let patch = place.rsplit('/').filter(|field| !field.is_empty());
         let patch = patch.fold(Value::Object(lists), |inner, field| json!({field: inner}));
         Ok(Patch::of(PatchKind::Strategic, patch))
     })?;
-    let absent = absent.into_inner();
     if !absent.is_empty() {
         change.output.stderr.push_str(&absent);
         change.output.exit = 1;
@@ -250,17 +262,19 @@ pub(super) fn each(
     arguments: &Arguments,
     cluster: &Cluster<'_>,
     words: [&str; 2],
-    patch: impl Fn(&'static str, &Value) -> Result<Patch, Output>,
+    mut patch: impl FnMut(&'static Kind, &Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
     let mut change = Change::default();
-    let mut refused = Output::default();
     for (resource, found) in named(arguments, cluster)? {
         let patched = found.and_then(|object| patch(resource, object).map(|patch| (object, patch)));
         let (object, patch) = match patched {
             Ok(patched) => patched,
             Err(refusal) => {
-                refused.stderr.push_str(&refusal.stderr);
-                refused.exit = refusal.exit;
+                change.output.refuse(&refusal);
+                // The first object that cannot be scaled is the last that is looked at.
+                if arguments.verb == "scale" && !arguments.file.is_empty() {
+                    break;
+                }
                 continue;
             }
         };
@@ -268,7 +282,7 @@ pub(super) fn each(
         // A subresource is called by its own type.
         let kind_name = match patch.subresource.as_deref() {
             Some("scale") if arguments.verb == "patch" => "scale.autoscaling".to_owned(),
-            _ => singular(resource),
+            _ => resource.singular(),
         };
         let line = |word: &str| {
             if word.is_empty() { String::new() } else { format!("{kind_name}/{name} {word}\n") }
@@ -277,8 +291,6 @@ pub(super) fn each(
             if arguments.verb == "set" { "failed to patch image update to pod template: " } else { "" };
         change.ask(resource, object, Request::Patch(patch), frame, words.map(line));
     }
-    change.output.stderr.push_str(&refused.stderr);
-    change.output.exit = refused.exit;
     Ok(change)
 }
 
@@ -286,7 +298,7 @@ impl Change {
     /// Sends a request about an object of a type, and says so.
     pub(super) fn ask(
         &mut self,
-        resource: &str,
+        resource: &Kind,
         object: &Value,
         request: Request,
         frame: &'static str,
@@ -294,15 +306,14 @@ impl Change {
     ) {
         let [said, _] = &lines;
         self.output.stdout.push_str(said);
-        let is_inside = resource::is_namespaced(resource);
-        let namespace = if is_inside { meta(object, "namespace") } else { "" }.to_owned();
-        let (kind, name) = (kind(resource, object).to_owned(), meta(object, "name").to_owned());
+        let namespace = if resource.namespaced { meta(object, "namespace") } else { "" }.to_owned();
+        let (kind, name) = (resource.name.to_owned(), meta(object, "name").to_owned());
         self.done.push(Done { whom: Whom { kind, namespace, name }, request, frame, lines });
     }
 }
 
 /// An object with its type, or the refusal of a name that no object has.
-pub(super) type Named<'o> = Vec<(&'static str, Result<&'o Value, Output>)>;
+pub(super) type Named<'o> = Vec<(&'static Kind, Result<&'o Value, Output>)>;
 
 /// The objects that a command line names or selects.
 pub(super) fn named<'o>(arguments: &Arguments, cluster: &Cluster<'o>) -> Result<Named<'o>, Output> {
@@ -318,12 +329,4 @@ pub(super) fn named<'o>(arguments: &Arguments, cluster: &Cluster<'o>) -> Result<
         all.extend(missing.into_iter().map(|refusal| (target.resource, Err(refusal))));
     }
     Ok(all)
-}
-
-/// The kind of an object of a type; Pods come without theirs.
-fn kind<'o>(resource: &str, object: &'o Value) -> &'o str {
-    if resource == "pods" {
-        return "Pod";
-    }
-    object.get("kind").and_then(Value::as_str).unwrap_or_default()
 }

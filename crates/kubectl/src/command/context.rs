@@ -1,6 +1,6 @@
 //! The namespace that the context of a person names.
 
-use super::{Arguments, split, type_named};
+use super::{Arguments, split};
 use api::kinds;
 
 /// The command line of a person whose context names a namespace; one that the line itself names takes precedence.
@@ -22,14 +22,13 @@ pub fn in_context(line: &str, namespace: &str) -> String {
 }
 
 fn names_one(arguments: &Arguments) -> bool {
-    ["namespace", "all-namespaces"].iter().any(|flag| arguments.value(flag).is_some())
+    ["namespace", "all-namespaces", "filename"].iter().any(|flag| arguments.value(flag).is_some())
 }
 
 /// Whether it is a deletion of objects without a namespace: it warns of a namespace that was named in vain, and that of a context
 /// is not named.
 fn is_in_vain(arguments: &Arguments) -> bool {
-    let of_word = |word: &String| type_named(word.split('/').next().unwrap_or_default());
-    let kind = arguments.words.iter().find_map(of_word).and_then(|(plural, _)| kinds::of_plural(plural));
-    let is_clusters = kind.is_some_and(|kind| kinds::is_clusters(kind.api_version, kind.name));
-    arguments.verb == "delete" && is_clusters
+    let of_word = |word: &String| kinds::of_type(word.split('/').next()?);
+    let kind = arguments.words.iter().find_map(of_word);
+    arguments.verb == "delete" && kind.is_some_and(|kind| !kind.namespaced)
 }

@@ -3,8 +3,8 @@
 
 use super::arguments::Arguments;
 use super::change::{Change, Propagation, Request, create};
-use super::resource::{self, Target, singular};
-use super::{Cluster, Output, meta};
+use super::resource::{self, Target};
+use super::{Cluster, Output, file, meta};
 use crate::Word;
 use crate::others::{items, text};
 use serde_json::Value;
@@ -26,7 +26,7 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
     let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
     let is_selected = given("selector") || given("field-selector");
     let selects = is_selected || arguments.is_on("all");
-    if arguments.words.is_empty() && selects {
+    if arguments.words.is_empty() && selects && arguments.file.is_empty() {
         return Err(Output::failure("error: at least one resource must be specified to use a selector"));
     }
     let targets = resource::targets(arguments)?;
@@ -52,7 +52,7 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
     for target in &targets {
         let (found, missing) = resource::objects(arguments, target, cluster)?;
         let is_warned = arguments.value("namespace").is_some()
-            && !resource::is_namespaced(target.resource)
+            && !target.resource.namespaced
             && !(found.is_empty() && missing.is_empty());
         if is_warned && !change.output.stderr.contains(CLUSTERS) {
             change.output.stderr.extend([CLUSTERS, "\n"]);
@@ -67,16 +67,17 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
             let request = Request::Delete { grace, propagation: propagation(arguments) };
             change.ask(target.resource, object, request, "", [said.clone(), said]);
         }
-        for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
-            refused.stderr.push_str(&refusal.stderr);
+        // An object that is not there is none of all.
+        let is_wanted = !arguments.is_on("ignore-not-found") && !arguments.is_on("all");
+        for refusal in missing.iter().filter(|_| is_wanted) {
+            refused.stderr.push_str(&file::deleting(arguments, &refusal.stderr));
             refused.exit = refusal.exit;
         }
     }
-    if change.output.stdout.is_empty() && selects {
+    if change.output.stdout.is_empty() && selects && arguments.file.is_empty() {
         change.output.stdout = format!("{}\n", Word::NoResources.text());
     }
-    change.output.stderr.push_str(&refused.stderr);
-    change.output.exit = refused.exit;
+    change.output.refuse(&refused);
     Ok(change)
 }
 
@@ -90,12 +91,12 @@ fn is_gone(change: &Change, owner: &Value, object: &Value) -> bool {
 }
 
 fn line(arguments: &Arguments, target: &Target<'_>, object: &Value, grace: Option<i64>) -> String {
-    let (bare, name) = (singular(target.resource), meta(object, "name"));
+    let (bare, name) = (target.resource.singular(), meta(object, "name"));
     if arguments.value("output") == Some("name") {
         return format!("{bare}/{name}\n");
     }
     let how = if grace == Some(0) && arguments.is_on("force") { "force deleted" } else { "deleted" };
-    if resource::is_namespaced(target.resource) {
+    if target.resource.namespaced {
         return format!("{bare} \"{name}\" {how} from {} namespace\n", meta(object, "namespace"));
     }
     format!("{bare} \"{name}\" {how}\n")

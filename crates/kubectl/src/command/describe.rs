@@ -9,7 +9,7 @@ use serde_json::Value;
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let targets = resource::targets(arguments)?;
-    let all_inside = targets.iter().all(|target| resource::is_namespaced(target.resource));
+    let all_inside = targets.iter().all(|target| target.resource.namespaced);
     let mut out = Output::default();
     let mut is_none = true;
     let mut found = 0;
@@ -36,11 +36,11 @@ fn of_type(
     cluster: &Cluster<'_>,
     is_among: bool,
 ) -> Result<Option<Output>, Output> {
-    let describer = objects::describer(target.resource);
-    let is_there = || cluster.whole || resource::of_type(target.resource, cluster).next().is_some();
-    let is_played = target.resource == "pods" || describer.is_some() && is_there();
+    let describer = objects::describer(target.resource.name);
+    let is_there = || cluster.whole || resource::of_kind(target.resource.name, cluster).next().is_some();
+    let is_played = target.resource.name == "Pod" || describer.is_some() && is_there();
     if !is_played || !resource::is_played(target, cluster) {
-        return Err(super::not_played(&format!("describe {}", target.resource)));
+        return Err(super::not_played(&format!("describe {}", target.resource.type_name())));
     }
     let (mut found, mut missing) = resource::objects(arguments, target, cluster)?;
     let mut is_many = is_among || found.len() > 1 || !missing.is_empty();
@@ -72,8 +72,7 @@ fn of_type(
         });
     }
     for refusal in missing {
-        out.stderr.push_str(&refusal.stderr);
-        out.exit = refusal.exit;
+        out.refuse(&refusal);
     }
     Ok(Some(out))
 }

@@ -9,14 +9,14 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     if let Some(object) = arguments.value("for") {
         let error = |text: &str| Err(Output::failure(&format!("error: {text}")));
         let (kind, name) = match object.split('/').collect::<Vec<_>>().as_slice() {
-            [kind, name] => (resource::plural(kind)?, (*name).to_owned()),
+            [kind, name] => (resource::kind(kind)?, (*name).to_owned()),
             [_] => return error("--for must be in resource/name form"),
             _ => return error("arguments in resource/name form may not have more than one slash"),
         };
         events.retain(|event| {
             let object = &event.involved_object;
             let same_kind =
-                object.kind.as_deref().is_some_and(|other| resource::plural(other).ok() == Some(kind));
+                object.kind.as_deref().is_some_and(|other| resource::kind(other).ok() == Some(kind));
             same_kind && object.name.as_deref() == Some(name.as_str())
         });
     }

@@ -4,22 +4,22 @@
 
 use serde_json::Value;
 
-/// The labels of the types that have others than name and namespace.
+/// The labels of the kinds that have others than name and namespace.
 const LABELS: [(&str, &str); 8] = [
     (
-        "pods",
+        "Pod",
         "metadata.namespace spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.podIPs status.nominatedNodeName",
     ),
     (
-        "events",
+        "Event",
         "metadata.namespace involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath reason reportingComponent source type",
     ),
-    ("jobs.batch", "metadata.namespace status.successful"),
-    ("namespaces", "status.phase"),
-    ("nodes", "spec.unschedulable"),
-    ("replicationcontrollers", "metadata.namespace status.replicas"),
-    ("secrets", "metadata.namespace type"),
-    ("services", "metadata.namespace spec.clusterIP spec.type"),
+    ("Job", "metadata.namespace status.successful"),
+    ("Namespace", "status.phase"),
+    ("Node", "spec.unschedulable"),
+    ("ReplicationController", "metadata.namespace status.replicas"),
+    ("Secret", "metadata.namespace type"),
+    ("Service", "metadata.namespace spec.clusterIP spec.type"),
 ];
 
 /// A conjunction of terms; none select everything.
@@ -33,8 +33,8 @@ struct Term {
 }
 
 impl Fields {
-    /// Reads a selector of objects of a type; the error is the server's.
-    pub(super) fn parse(text: &str, resource: &str) -> Result<Fields, String> {
+    /// Reads a selector of objects of a kind; the error is the server's.
+    pub(super) fn parse(text: &str, kind: &str) -> Result<Fields, String> {
         let mut terms = split(text);
         api::collections::sort_by(&mut terms, Ord::cmp);
         let read = terms.into_iter().filter(|term| !term.is_empty()).map(|term| {
@@ -44,14 +44,14 @@ impl Fields {
             let (label, value) = term.split_at(at);
             let own = label.strip_suffix('!').unwrap_or(label);
             // The name of old.
-            let bare = if resource == "pods" && own == "spec.host" { "spec.nodeName" } else { own };
+            let bare = if kind == "Pod" && own == "spec.host" { "spec.nodeName" } else { own };
             let operator = if own == label && value.starts_with("==") { 2 } else { 1 };
             let value = value.get(operator..).unwrap_or_default();
             Ok(Term { label: bare.to_owned(), value: unescaped(value)?, is_wanted: own == label })
         });
         let fields = Fields(read.collect::<Result<_, String>>()?);
-        match fields.0.iter().find(|term| !is_label(&term.label, resource)) {
-            Some(term) => Err(unsupported(&term.label, resource)),
+        match fields.0.iter().find(|term| !is_label(&term.label, kind)) {
+            Some(term) => Err(unsupported(&term.label, kind)),
             None => Ok(fields),
         }
     }
@@ -96,19 +96,19 @@ fn unescaped(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
-fn own(resource: &str) -> Option<&'static str> {
-    LABELS.iter().find(|(name, _)| *name == resource).map(|(_, labels)| *labels)
+fn own(kind: &str) -> Option<&'static str> {
+    LABELS.iter().find(|(name, _)| *name == kind).map(|(_, labels)| *labels)
 }
 
-fn is_label(label: &str, resource: &str) -> bool {
+fn is_label(label: &str, kind: &str) -> bool {
     label == "metadata.name"
-        || own(resource).unwrap_or("metadata.namespace").split(' ').any(|known| known == label)
+        || own(kind).unwrap_or("metadata.namespace").split(' ').any(|known| known == label)
 }
 
-fn unsupported(label: &str, resource: &str) -> String {
+fn unsupported(label: &str, kind: &str) -> String {
     let quoted = api::json::quote(label);
-    match (resource, own(resource)) {
-        ("jobs.batch", _) => format!("field label {quoted} not supported for Job"),
+    match (kind, own(kind)) {
+        ("Job", _) => format!("field label {quoted} not supported for Job"),
         (_, Some(_)) => format!("field label not supported: {label}"),
         _ => {
             format!("{quoted} is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")
@@ -146,7 +146,7 @@ mod tests {
     fn terms_are_met_together() {
         let pod =
             json!({"metadata": {"name": "web"}, "spec": {"nodeName": "n,1"}, "status": {"phase": "Running"}});
-        let matches = |text: &str| Fields::parse(text, "pods").unwrap().matches(&pod);
+        let matches = |text: &str| Fields::parse(text, "Pod").unwrap().matches(&pod);
         for text in [
             "",
             "metadata.name=web",
@@ -163,14 +163,14 @@ mod tests {
 
     #[test]
     fn the_server_says_which_labels_it_knows() {
-        let error = |text: &str, resource: &str| Fields::parse(text, resource).err().unwrap();
-        assert_eq!(error("spec.x=y", "pods"), "field label not supported: spec.x");
-        assert_eq!(error("spec.x=y", "jobs.batch"), "field label \"spec.x\" not supported for Job");
+        let error = |text: &str, kind: &str| Fields::parse(text, kind).err().unwrap();
+        assert_eq!(error("spec.x=y", "Pod"), "field label not supported: spec.x");
+        assert_eq!(error("spec.x=y", "Job"), "field label \"spec.x\" not supported for Job");
         assert_eq!(
-            error("spec.x=y", "deployments.apps"),
+            error("spec.x=y", "Deployment"),
             "\"spec.x\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
         );
-        assert_eq!(error("nope", "pods"), "invalid selector: 'nope'; can't understand 'nope'");
-        assert_eq!(error("a=b=c", "pods"), "invalid field selector: unescaped character in value: 61");
+        assert_eq!(error("nope", "Pod"), "invalid selector: 'nope'; can't understand 'nope'");
+        assert_eq!(error("a=b=c", "Pod"), "invalid field selector: unescaped character in value: 61");
     }
 }

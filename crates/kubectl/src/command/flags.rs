@@ -25,6 +25,7 @@ pub(super) const GLOBAL: &[Flag] = &[
 ];
 
 const GET: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("output", Some('o'), Value),
     Flag("selector", Some('l'), Value),
     Flag("field-selector", None, Value),
@@ -40,6 +41,7 @@ const GET: &[Flag] = &[
 ];
 
 const DESCRIBE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("selector", Some('l'), Value),
     Flag("all-namespaces", Some('A'), Nothing),
     Flag("show-events", None, Nothing),
@@ -74,6 +76,7 @@ const LOGS: &[Flag] = &[
 ];
 
 const DELETE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("grace-period", None, Value),
     Flag("selector", Some('l'), Value),
@@ -89,6 +92,7 @@ const DELETE: &[Flag] = &[
 ];
 
 const SCALE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("replicas", None, Value),
     Flag("current-replicas", None, Value),
@@ -99,6 +103,7 @@ const SCALE: &[Flag] = &[
 ];
 
 const PATCH: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("patch", Some('p'), Value),
     Flag("type", None, Value),
@@ -107,6 +112,7 @@ const PATCH: &[Flag] = &[
 ];
 
 const LABEL: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("overwrite", None, Nothing),
     Flag("selector", Some('l'), Value),
@@ -115,6 +121,13 @@ const LABEL: &[Flag] = &[
 ];
 
 const SET: &[Flag] = &[
+    Flag("containers", Some('c'), Value),
+    Flag("env", Some('e'), Value),
+    Flag("from", None, Value),
+    Flag("limits", None, Value),
+    Flag("requests", None, Value),
+    Flag("list", None, Nothing),
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("selector", Some('l'), Value),
     Flag("all", None, Nothing),
@@ -122,6 +135,7 @@ const SET: &[Flag] = &[
 ];
 
 const ROLLOUT: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("output", Some('o'), Value),
     Flag("selector", Some('l'), Value),
     Flag("revision", None, Value),
@@ -147,6 +161,31 @@ const CREATE: &[Flag] = &[
     Flag("from", None, Value),
     Flag("cert", None, Value),
     Flag("key", None, Value),
+    Flag("tcp", None, Value),
+    Flag("node-port", None, Value),
+    Flag("external-name", None, Value),
+    Flag("clusterip", None, Value),
+    Flag("rule", None, Value),
+    Flag("class", None, Value),
+    Flag("default-backend", None, Value),
+    Flag("annotation", None, Value),
+    Flag("hard", None, Value),
+    Flag("scopes", None, Value),
+    Flag("selector", None, Value),
+    Flag("min-available", None, Value),
+    Flag("max-unavailable", None, Value),
+    Flag("verb", None, Value),
+    Flag("resource", None, Value),
+    Flag("resource-name", None, Value),
+    Flag("non-resource-url", None, Value),
+    Flag("role", None, Value),
+    Flag("clusterrole", None, Value),
+    Flag("group", None, Value),
+    Flag("serviceaccount", None, Value),
+    Flag("value", None, Value),
+    Flag("description", None, Value),
+    Flag("preemption-policy", None, Value),
+    Flag("global-default", None, Nothing),
     Flag("docker-server", None, Value),
     Flag("docker-username", None, Value),
     Flag("docker-password", None, Value),
@@ -190,6 +229,7 @@ const RUN: &[Flag] = &[
 ];
 
 const EXPOSE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("port", None, Value),
     Flag("target-port", None, Value),
     Flag("name", None, Value),
@@ -213,6 +253,7 @@ const WAIT: &[Flag] = &[
 ];
 
 const AUTOSCALE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("max", None, Value),
     Flag("min", None, Value),
     Flag("cpu", None, Value),

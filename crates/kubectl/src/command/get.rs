@@ -9,6 +9,7 @@ use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
 use crate::{columns, events, jsonpath, workloads, yaml};
 use api::collections::{arrange, sort_by};
+use api::kinds::Kind;
 use serde_json::{Value, json};
 
 /// The objects of each type that was asked for.
@@ -23,14 +24,14 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         )));
     }
     let left_out = left_out(&mut targets, cluster)?;
-    let events: Vec<Value> = if targets.iter().any(|target| target.resource == "events") {
+    let events: Vec<Value> = if targets.iter().any(|target| target.resource.name == "Event") {
         cluster.events_in(None).into_iter().map(crate::stored::event).collect()
     } else {
         Vec::new()
     };
     let (mut groups, mut missing) = (Vec::new(), Vec::new());
     for target in targets {
-        let found = if target.resource == "events" {
+        let found = if target.resource.name == "Event" {
             resource::pick(arguments, &target, &events.iter().collect::<Vec<_>>(), cluster)
         } else {
             resource::objects(arguments, &target, cluster)
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     let mut out = if is_hidden { Output::default() } else { print(arguments, &groups, cluster, with_kind)? };
     let is_none = is_table && (is_hidden || groups.iter().all(|(_, objects)| objects.is_empty()));
     if is_none && missing.is_empty() && !arguments.is_on("ignore-not-found") {
-        let all_inside = groups.iter().all(|(target, _)| resource::is_namespaced(target.resource));
+        let all_inside = groups.iter().all(|(target, _)| target.resource.namespaced);
         out = none_found(arguments.scope().filter(|_| all_inside));
     }
     out.stderr.insert_str(0, &left_out.unwrap_or_default());
@@ -60,8 +61,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out.stderr.insert_str(0, &resource::warning(target.resource, cluster));
     }
     for refusal in missing {
-        out.stderr.push_str(&refusal.stderr);
-        out.exit = refusal.exit;
+        out.refuse(&refusal);
     }
     Ok(out)
 }
@@ -106,8 +106,8 @@ fn sort_tables(arguments: &Arguments, groups: &mut Groups<'_>) -> Result<bool, O
 /// Takes out the types that Podlab does not follow, and names them; refuses when no other is left.
 fn left_out(targets: &mut Vec<Target<'_>>, cluster: &Cluster<'_>) -> Result<Option<String>, Output> {
     let is_shown = |target: &Target<'_>| resource::is_played(target, cluster);
-    let names: Vec<&str> =
-        targets.iter().filter(|target| !is_shown(target)).map(|target| target.resource).collect();
+    let names: Vec<String> =
+        targets.iter().filter(|target| !is_shown(target)).map(|target| target.resource.type_name()).collect();
     if names.is_empty() {
         return Ok(None);
     }
@@ -130,7 +130,7 @@ fn print(
     let failure = |error: String| Output::failure(&format!("error: {error}"));
     let all =
         groups.iter().flat_map(|(target, objects)| objects.iter().map(|object| (target.resource, *object)));
-    let mut all: Vec<(&str, &Value)> = all.collect();
+    let mut all: Vec<(&Kind, &Value)> = all.collect();
     let named: usize = groups.iter().map(|(target, _)| target.names.len()).sum();
     if let Some(field) = sort_field(arguments).filter(|_| !matches!(format, "" | "wide") && named != 1) {
         let order = sorted::order(&bare(&all), field).map_err(|error| unsorted(&error))?;
@@ -140,8 +140,8 @@ fn print(
     match format {
         "" | "wide" => tables(arguments, groups, cluster, with_kind),
         "name" => {
-            let line = |(resource, object): &(&str, &Value)| {
-                format!("{}/{}\n", resource::singular(resource), meta(object, "name"))
+            let line = |(resource, object): &(&Kind, &Value)| {
+                format!("{}/{}\n", resource.singular(), meta(object, "name"))
             };
             Ok(Output::text(all.iter().map(line).collect::<Vec<_>>().concat()))
         }
@@ -172,7 +172,7 @@ fn print(
 }
 
 /// Objects without their types.
-fn bare<'a>(all: &[(&str, &'a Value)]) -> Vec<&'a Value> {
+fn bare<'a>(all: &[(&Kind, &'a Value)]) -> Vec<&'a Value> {
     all.iter().map(|(_, object)| *object).collect()
 }
 
@@ -195,17 +195,17 @@ fn tables(
 
 fn table(
     arguments: &Arguments,
-    resource: &str,
+    resource: &Kind,
     pods: &[&Value],
     cluster: &Cluster<'_>,
     with_kind: bool,
 ) -> Result<String, Output> {
     let wide = arguments.value("output") == Some("wide");
-    let namespaced = arguments.scope().is_none() && resource::is_namespaced(resource);
+    let namespaced = arguments.scope().is_none() && resource.namespaced;
     let extra: Vec<&str> = arguments.values("label-columns").flat_map(|names| names.split(',')).collect();
     let show_labels = arguments.is_on("show-labels");
-    let (names, plain) = match workloads::heads(resource) {
-        _ if resource == "events" => (events::heads(wide), usize::MAX),
+    let (names, plain) = match workloads::heads(resource.name) {
+        _ if resource.name == "Event" => (events::heads(wide), usize::MAX),
         Some((heads, more)) => {
             let names: Vec<&str> = ["NAME"].into_iter().chain(heads.iter().copied()).collect();
             let plain = names.len() - more;
@@ -227,9 +227,10 @@ fn table(
         let mut cells: Vec<String> =
             cells(pod, resource, cluster, wide)?.iter().take(count).map(|text| cell(text)).collect();
         // Only the wide table of events has a column with their names, its last.
-        let own = if resource == "events" { cells.last_mut().filter(|_| wide) } else { cells.first_mut() };
+        let own =
+            if resource.name == "Event" { cells.last_mut().filter(|_| wide) } else { cells.first_mut() };
         if let Some(name) = own.filter(|_| with_kind) {
-            name.insert_str(0, &format!("{}/", resource::singular(resource)));
+            name.insert_str(0, &format!("{}/", resource.singular()));
         }
         let labels = pod.get("metadata").and_then(|metadata| metadata.get("labels"));
         let label = |name: &&str| labels.and_then(|labels| labels.get(*name)).and_then(Value::as_str);
@@ -243,14 +244,14 @@ fn table(
 }
 
 /// The cells of an object, wide ones included.
-fn cells(object: &Value, resource: &str, cluster: &Cluster<'_>, wide: bool) -> Result<Vec<String>, Output> {
-    if resource == "events" {
+fn cells(object: &Value, resource: &Kind, cluster: &Cluster<'_>, wide: bool) -> Result<Vec<String>, Output> {
+    if resource.name == "Event" {
         return Ok(events::cells(object, cluster.now, wide));
     }
-    if workloads::heads(resource).is_some() {
-        let mark = if is_default(object, resource) { " (default)" } else { "" };
+    if workloads::heads(resource.name).is_some() {
+        let mark = if is_default(object, resource.name) { " (default)" } else { "" };
         let mut cells = vec![format!("{}{mark}", meta(object, "name"))];
-        cells.extend(workloads::cells(object, resource, cluster.now));
+        cells.extend(workloads::cells(object, resource.name, cluster.now));
         return Ok(cells);
     }
     let row = row(&typed(object)?, cluster.now, cluster.kubernetes);
@@ -288,7 +289,7 @@ pub(crate) fn pretty(value: Value) -> String {
     indented(&jsonpath::html(&json))
 }
 
-fn indented(json: &str) -> String {
+pub(super) fn indented(json: &str) -> String {
     json.lines().fold(String::new(), |mut out, line| {
         let text = line.trim_start_matches(' ');
         out.extend(std::iter::repeat_n(' ', (line.len() - text.len()) * 2));

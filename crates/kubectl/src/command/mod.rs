@@ -10,28 +10,28 @@ mod delete;
 mod describe;
 mod events;
 mod fields;
+mod file;
 mod flags;
 mod get;
 mod logs;
 mod resource;
 mod rollout;
 mod sorted;
-mod types;
 mod unplayed;
 mod wait;
 mod words;
 
 pub use change::{
-    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
+    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change, printed,
 };
 pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};
-pub use resource::type_named;
 pub use wait::Wait;
 pub use words::split;
 
 use crate::Word;
 use api::Kubernetes;
+use api::kinds::Kind;
 pub(crate) use arguments::Arguments;
 pub(crate) use get::pretty;
 use jiff::Timestamp;
@@ -52,6 +52,8 @@ pub struct Cluster<'a> {
     pub events: &'a [Event],
     /// The lines that the containers wrote.
     pub logs: &'a dyn Logs,
+    /// The objects of the file that `-f` means, as they are written.
+    pub file: &'a [Value],
     /// The time that ages are counted to.
     pub now: Timestamp,
     /// The release of both cluster and kubectl.
@@ -80,6 +82,12 @@ impl Output {
         Output { stderr: format!("{stderr}\n"), ..Output::default() }
     }
 
+    /// Adds the words of a refusal, whose exit code is now that of the command.
+    pub(crate) fn refuse(&mut self, refusal: &Output) {
+        self.stderr.push_str(&refusal.stderr);
+        self.exit = refusal.exit;
+    }
+
     /// Failure with this message.
     pub fn failure(stderr: &str) -> Output {
         Output { stderr: format!("{stderr}\n"), exit: 1, ..Output::default() }
@@ -93,7 +101,8 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         Err(error) => return Output::failure(&error),
     };
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = match Arguments::parse(words) {
+    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return output,
     };
@@ -153,8 +162,8 @@ pub(crate) fn not_played(what: &str) -> Output {
     Output::failure(&format!("podlab: `kubectl {what}` is not played here"))
 }
 
-fn not_found(resource: &str, name: &str) -> Output {
-    Output::failure(&format!("{}: {resource} \"{name}\" not found", Word::NotFound))
+fn not_found(resource: &Kind, name: &str) -> Output {
+    Output::failure(&format!("{}: {} \"{name}\" not found", Word::NotFound, resource.type_name()))
 }
 
 fn none_found(namespace: Option<&str>) -> Output {

@@ -3,10 +3,11 @@
 
 use super::arguments::Arguments;
 use super::change::{Change, Patch, PatchKind, each, named};
-use super::resource::{self, of_type};
+use super::resource::{self, of_kind};
 use super::{Cluster, Output, meta, not_played};
 use crate::describe::objects::number;
 use crate::others::{items, text};
+use api::kinds::Kind;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -14,8 +15,8 @@ use std::fmt::Write as _;
 const REVISION: &str = "/metadata/annotations/deployment.kubernetes.io~1revision";
 const CAUSE: &str = "/metadata/annotations/kubernetes.io~1change-cause";
 
-/// The types whose Pods a rollout replaces.
-const ROLLED_OUT: [&str; 3] = ["deployments.apps", "statefulsets.apps", "daemonsets.apps"];
+/// The kinds whose Pods a rollout replaces.
+const ROLLED_OUT: [&str; 3] = ["Deployment", "StatefulSet", "DaemonSet"];
 
 /// The command that changes something; `None` when it only asks.
 pub(super) fn change(arguments: &Arguments, cluster: &Cluster<'_>) -> Option<Result<Change, Output>> {
@@ -24,7 +25,7 @@ pub(super) fn change(arguments: &Arguments, cluster: &Cluster<'_>) -> Option<Res
     if !["restart", "pause", "resume", "undo"].contains(&what.as_str()) {
         return None;
     }
-    if rest.is_empty() {
+    if rest.is_empty() && words.file.is_empty() {
         return Some(Err(Output::failure("error: required resource not specified")));
     }
     Some(match what.as_str() {
@@ -34,32 +35,64 @@ pub(super) fn change(arguments: &Arguments, cluster: &Cluster<'_>) -> Option<Res
     })
 }
 
+/// A look at one object.
+type Show = fn(&Arguments, &Value, &Cluster<'_>) -> Result<String, Output>;
+
 /// The command that asks.
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let (what, rest) = arguments.words.split_first().ok_or_else(|| not_played("rollout"))?;
     let words = arguments.behind(rest);
-    let show = match what.as_str() {
+    let show: Show = match what.as_str() {
         "status" => status,
         "history" => history,
         other => return Err(arguments.misused(&format!("unknown command \"{other}\""))),
     };
-    if rest.is_empty() {
+    if rest.is_empty() && words.file.is_empty() {
         return Err(Output::failure("error: required resource not specified"));
     }
-    let target = resource::target(&words)?;
-    if !ROLLED_OUT.contains(&target.resource) {
+    if words.file.is_empty() {
+        return shown(&words, &resource::target(&words)?, what, show, cluster);
+    }
+    let mut out = Output::default();
+    let mut refusals = Vec::new();
+    for target in &resource::targets(&words)? {
+        match shown(&words, target, what, show, cluster) {
+            Ok(one) => out.stdout.push_str(&one.stdout),
+            Err(refusal) => refusals.push(refusal.stderr),
+        }
+    }
+    out.exit = u8::from(!refusals.is_empty());
+    // kubectl tells several errors without its word for one.
+    let is_alone = refusals.len() == 1;
+    let told = |text: &String| match text.strip_prefix("error: ") {
+        Some(rest) if !is_alone => rest.to_owned(),
+        _ => text.clone(),
+    };
+    out.stderr = refusals.iter().map(told).collect();
+    Ok(out)
+}
+
+/// The output about the objects of one type.
+fn shown(
+    words: &Arguments,
+    target: &resource::Target<'_>,
+    what: &str,
+    show: Show,
+    cluster: &Cluster<'_>,
+) -> Result<Output, Output> {
+    if !ROLLED_OUT.contains(&target.resource.name) {
         let what = if what == "status" { "status viewer" } else { "history viewer" };
-        let kind = api::kinds::of_plural(target.resource).map_or(target.resource, |kind| kind.name);
-        let kind = if what == "status viewer" { kind.to_owned() } else { format!("\"{kind}\"") };
+        let kind = format!("{}{}", target.resource.name, target.resource.suffix());
+        let kind = if what == "status viewer" { kind } else { format!("\"{kind}\"") };
         return Err(Output::failure(&format!("error: no {what} has been implemented for {kind}")));
     }
-    let (found, missing) = resource::objects(&words, &target, cluster)?;
+    let (found, missing) = resource::objects(words, target, cluster)?;
     if let Some(refusal) = missing.into_iter().next() {
         return Err(refusal);
     }
     let mut out = Output::default();
     for object in found {
-        out.stdout.push_str(&show(&words, object, cluster)?);
+        out.stdout.push_str(&show(words, object, cluster)?);
     }
     Ok(out)
 }
@@ -187,12 +220,12 @@ fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value
             && items(one, "/metadata/ownerReferences")
                 .any(|owner| text(owner, "/kind") == kind && text(owner, "/name") == meta(workload, "name"))
     };
-    let holders = if kind == "Deployment" { "replicasets.apps" } else { "controllerrevisions.apps" };
+    let holders = if kind == "Deployment" { "ReplicaSet" } else { "ControllerRevision" };
     let number = |one: &Value| match one.get("revision") {
         Some(number) => number.as_i64(),
         None => text(one, REVISION).parse().ok(),
     };
-    let all = of_type(holders, cluster).filter(its);
+    let all = of_kind(holders, cluster).filter(its);
     let mut all: Vec<(i64, &Value)> = all.filter_map(|one| Some((number(one)?, one))).collect();
     api::collections::sort_by(&mut all, |one, other| one.0.cmp(&other.0));
     all
@@ -202,7 +235,7 @@ fn restart(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let now = api::time::text(cluster.now);
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
     each(words, cluster, ["restarted"; 2], |resource, object| {
-        if !ROLLED_OUT.contains(&resource) {
+        if !ROLLED_OUT.contains(&resource.name) {
             return Err(refused(resource, object, "restarting is not supported"));
         }
         if is_paused(object) {
@@ -217,8 +250,8 @@ fn restart(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
 fn pause(words: &Arguments, cluster: &Cluster<'_>, pause: bool) -> Result<Change, Output> {
     each(words, cluster, [if pause { "paused" } else { "resumed" }; 2], |resource, object| {
         let why = match (is_paused(object), pause) {
-            (_, true) if resource != "deployments.apps" => "pausing is not supported",
-            (_, false) if resource != "deployments.apps" => "resuming is not supported",
+            (_, true) if resource.name != "Deployment" => "pausing is not supported",
+            (_, false) if resource.name != "Deployment" => "resuming is not supported",
             (true, true) => "is already paused",
             (false, false) => "is not paused",
             _ => return Ok(Patch::of(PatchKind::Strategic, json!({"spec": {"paused": pause}}))),
@@ -235,8 +268,9 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let mut skipped = Vec::new();
     for (resource, object) in named(words, cluster)? {
         let Ok(object) = object else { continue };
-        if ROLLED_OUT.contains(&resource) && former(object, wanted, cluster).is_ok_and(|(_, same)| same) {
-            let (kind, name) = (resource::singular(resource), meta(object, "name"));
+        if ROLLED_OUT.contains(&resource.name) && former(object, wanted, cluster).is_ok_and(|(_, same)| same)
+        {
+            let (kind, name) = (resource.singular(), meta(object, "name"));
             let why = format!("(current template already matches revision {wanted})");
             skipped.push((
                 format!("{kind}/{name} rolled back\n"),
@@ -245,21 +279,18 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
         }
     }
     let mut change = each(words, cluster, ["rolled back"; 2], |resource, written| {
-        if ROLLED_OUT.contains(&resource) {
+        if ROLLED_OUT.contains(&resource.name) {
             return rollback(written, wanted, cluster);
         }
-        let kind = api::kinds::of_plural(resource).map_or(resource, |kind| kind.name);
-        let kind =
-            resource.split_once('.').map_or_else(|| kind.to_owned(), |(_, group)| format!("{kind}.{group}"));
-        Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}\"")))
+        let (kind, group) = (resource.name, resource.suffix());
+        Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}{group}\"")))
     })?;
     let mut warnings = String::new();
     for (resource, object) in named(words, cluster)? {
         if let Some(name) =
-            object.ok().filter(|_| ROLLED_OUT.contains(&resource)).map(|object| meta(object, "name"))
+            object.ok().filter(|_| ROLLED_OUT.contains(&resource.name)).map(|object| meta(object, "name"))
         {
-            let plural = resource.split('.').next().unwrap_or_default();
-            warnings = warnings + "Warning: resource " + plural + "/" + name + APPLIED;
+            warnings = warnings + "Warning: resource " + resource.plural + "/" + name + APPLIED;
         }
     }
     change.output.stderr.insert_str(0, &warnings);
@@ -315,6 +346,7 @@ fn is_paused(workload: &Value) -> bool {
     workload.pointer("/spec/paused").and_then(Value::as_bool).unwrap_or_default()
 }
 
-fn refused(resource: &str, object: &Value, what: &str) -> Output {
-    Output::failure(&format!("error: {resource} \"{}\" {what}", meta(object, "name")))
+fn refused(resource: &Kind, object: &Value, what: &str) -> Output {
+    let (type_name, name) = (resource.type_name(), meta(object, "name"));
+    Output::failure(&format!("error: {type_name} \"{name}\" {what}"))
 }

@@ -82,6 +82,7 @@ fn check(line: &str, expected: &Expect) {
             whole: false,
             events: &events,
             logs: &OneLine,
+            file: &[],
             now,
             kubernetes,
         },

@@ -37,34 +37,34 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "get",
-        "allow-missing-template-keys chunk-size f filename k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
+        "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
     ),
-    ("describe", "chunk-size f filename k kustomize R recursive"),
-    ("delete", "A all-namespaces f filename i interactive k kustomize R raw recursive"),
+    ("describe", "chunk-size k kustomize R recursive"),
+    ("delete", "A all-namespaces i interactive k kustomize R raw recursive"),
     ("events", "allow-missing-template-keys chunk-size show-managed-fields template"),
     (
         "scale",
-        "allow-missing-template-keys f filename k kustomize R recursive resource-version show-managed-fields template",
+        "allow-missing-template-keys k kustomize R recursive resource-version show-managed-fields template",
     ),
     (
         "patch",
-        "allow-missing-template-keys f field-manager filename k kustomize local patch-file R recursive show-managed-fields template",
+        "allow-missing-template-keys field-manager k kustomize local patch-file R recursive show-managed-fields template",
     ),
     (
         "set",
-        "allow-missing-template-keys c containers e env f field-manager filename from k keys kustomize limits list local overwrite prefix R recursive requests resolve serviceaccount show-managed-fields template",
+        "allow-missing-template-keys field-manager k keys kustomize local overwrite prefix R recursive resolve serviceaccount show-managed-fields template",
     ),
     (
         "label",
-        "A all-namespaces allow-missing-template-keys f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
         "annotate",
-        "A all-namespaces allow-missing-template-keys f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
         "rollout",
-        "allow-missing-template-keys dry-run f field-manager filename k kustomize R recursive show-managed-fields template",
+        "allow-missing-template-keys dry-run field-manager k kustomize R recursive show-managed-fields template",
     ),
     (
         "apply",
@@ -72,7 +72,7 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "create",
-        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid class clusterip clusterrole default-backend description duration edit external-name field-manager from-env-file from-file global-default group hard k kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
+        "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize l R raw recursive show-managed-fields template windows-line-endings",
     ),
     (
         "run",
@@ -80,12 +80,12 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "expose",
-        "allow-missing-template-keys external-ip f field-manager filename k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
+        "allow-missing-template-keys external-ip field-manager k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
     ),
     ("wait", "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
     (
         "autoscale",
-        "allow-missing-template-keys f field-manager filename k kustomize R recursive save-config show-managed-fields template",
+        "allow-missing-template-keys field-manager k kustomize R recursive save-config show-managed-fields template",
     ),
     ("drain", "chunk-size skip-wait-for-delete-timeout"),
     ("taint", "allow-missing-template-keys field-manager show-managed-fields template validate"),
@@ -140,7 +140,12 @@ pub(crate) const TRUE: [&str; 6] = ["1", "t", "T", "true", "TRUE", "True"];
 
 /// A line for each flag that is given and does nothing here.
 pub(crate) fn notes(arguments: &Arguments) -> String {
-    let is_idle = |flag: &&&str| !["wait", "drain"].contains(&arguments.verb) || **flag != "timeout";
+    // Some commands have a flag of this name that means something.
+    let is_idle = |flag: &&&str| match **flag {
+        "timeout" => !["wait", "drain"].contains(&arguments.verb),
+        "user" => arguments.verb != "create",
+        _ => true,
+    };
     let idle = IDLE.iter().filter(is_idle);
     let idle = idle.filter(|flag| arguments.value(flag).is_some_and(|value| value != "false"));
     let mut notes: String = idle.flat_map(|flag| ["podlab: --", flag, " is not simulated\n"]).collect();

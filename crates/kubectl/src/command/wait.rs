@@ -1,9 +1,10 @@
 //! `kubectl wait`, which looks at one instant after the other. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/wait.
 
 use super::arguments::Arguments;
-use super::resource::{self, is_namespaced, singular};
+use super::resource;
 use super::{Cluster, Output, meta, not_found, noted};
 use crate::jsonpath;
+use api::kinds::Kind;
 use serde_json::Value;
 
 /// A state that `--for` names.
@@ -18,7 +19,7 @@ enum For {
 
 /// An object that is waited for.
 struct Item {
-    resource: &'static str,
+    resource: &'static Kind,
     namespace: String,
     name: String,
     /// The UID, once the object was seen.
@@ -102,7 +103,7 @@ impl Wait {
     }
 
     /// The types that it looks at now, each with a name where it waits for one object alone.
-    pub fn whom(&self) -> Vec<(&'static str, Option<&str>)> {
+    pub fn whom(&self) -> Vec<(&'static Kind, Option<&str>)> {
         if let Some(items) = &self.items {
             return items
                 .get(self.place)
@@ -154,7 +155,7 @@ impl Wait {
         };
         match met {
             Ok(true) => {
-                let own = format!("{}/{}", singular(item.resource), item.name);
+                let own = format!("{}/{}", item.resource.singular(), item.name);
                 let is_named = self.arguments.value("output") == Some("name");
                 self.said.extend([own.as_str(), if is_named { "\n" } else { " condition met\n" }]);
                 self.had += 1;
@@ -265,15 +266,15 @@ impl Wait {
 
 impl Item {
     fn find<'a>(&self, cluster: &Cluster<'a>) -> Option<&'a Value> {
-        resource::of_type(self.resource, cluster).find(|object| {
+        resource::of_kind(self.resource.name, cluster).find(|object| {
             meta(object, "name") == self.name
-                && (!is_namespaced(self.resource) || meta(object, "namespace") == self.namespace)
+                && (!self.resource.namespaced || meta(object, "namespace") == self.namespace)
         })
     }
 
     /// `pods/web`.
     fn path(&self) -> String {
-        format!("{}/{}", self.resource.split('.').next().unwrap_or_default(), self.name)
+        format!("{}/{}", self.resource.plural, self.name)
     }
 }
 

@@ -16,11 +16,7 @@ fn pairs(w: &mut Writer, title: &str, object: &Value, pointer: &str) {
 
 pub(super) fn storage(w: &mut Writer, class: &Value, _: &Cluster<'_>) {
     w.field(0, "Name", text(class, "/metadata/name"));
-    w.field(
-        0,
-        "IsDefaultClass",
-        if is_default(class, "storageclasses.storage.k8s.io") { "Yes" } else { "No" },
-    );
+    w.field(0, "IsDefaultClass", if is_default(class, "StorageClass") { "Yes" } else { "No" });
     pairs(w, "Annotations", class, "/metadata/annotations");
     w.field(0, "Provisioner", text(class, "/provisioner"));
     pairs(w, "Parameters", class, "/parameters");

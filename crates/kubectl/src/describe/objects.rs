@@ -16,41 +16,39 @@ use std::collections::BTreeMap;
 /// Writes the description of an object up to its events.
 type Describer = fn(&mut Writer, &Value, &Cluster<'_>);
 
-/// How a resource is described; `None` of one that is not described here.
-pub(crate) fn describer(resource: &str) -> Option<Describer> {
-    Some(match resource {
-        "configmaps" => config::config_map,
-        "secrets" => config::secret,
-        "serviceaccounts" => config::account,
-        "services" => network::service,
-        "endpoints" => network::endpoints,
-        "endpointslices.discovery.k8s.io" => network::slice,
-        "persistentvolumeclaims" => claim::claim,
-        "persistentvolumes" => volume::volume,
-        "namespaces" => namespace::namespace,
-        "nodes" => node::write,
-        "deployments.apps" => workload::deployment,
-        "replicasets.apps" => workload::replica_set,
-        "replicationcontrollers" => workload::replication_controller,
-        "statefulsets.apps" => workload::stateful_set,
-        "daemonsets.apps" => workload::daemon_set,
-        "jobs.batch" => workload::job,
-        "cronjobs.batch" => cron_job::write,
-        "poddisruptionbudgets.policy" => policy::budget,
-        "resourcequotas" => policy::quota,
-        "limitranges" => namespace::limit_range,
-        "ingresses.networking.k8s.io" => ingress::write,
-        "ingressclasses.networking.k8s.io" => classes::ingress,
-        "networkpolicies.networking.k8s.io" => network_policy::write,
-        "horizontalpodautoscalers.autoscaling" => autoscaler::write,
-        "storageclasses.storage.k8s.io" => classes::storage,
-        "volumeattributesclasses.storage.k8s.io" => classes::attributes,
-        "csinodes.storage.k8s.io" => classes::csi_node,
-        "priorityclasses.scheduling.k8s.io" => classes::priority,
-        "roles.rbac.authorization.k8s.io" | "clusterroles.rbac.authorization.k8s.io" => access::role,
-        "rolebindings.rbac.authorization.k8s.io" | "clusterrolebindings.rbac.authorization.k8s.io" => {
-            access::binding
-        }
+/// How an object of a kind is described; `None` of one that is not described here.
+pub(crate) fn describer(kind: &str) -> Option<Describer> {
+    Some(match kind {
+        "ConfigMap" => config::config_map,
+        "Secret" => config::secret,
+        "ServiceAccount" => config::account,
+        "Service" => network::service,
+        "Endpoints" => network::endpoints,
+        "EndpointSlice" => network::slice,
+        "PersistentVolumeClaim" => claim::claim,
+        "PersistentVolume" => volume::volume,
+        "Namespace" => namespace::namespace,
+        "Node" => node::write,
+        "Deployment" => workload::deployment,
+        "ReplicaSet" => workload::replica_set,
+        "ReplicationController" => workload::replication_controller,
+        "StatefulSet" => workload::stateful_set,
+        "DaemonSet" => workload::daemon_set,
+        "Job" => workload::job,
+        "CronJob" => cron_job::write,
+        "PodDisruptionBudget" => policy::budget,
+        "ResourceQuota" => policy::quota,
+        "LimitRange" => namespace::limit_range,
+        "Ingress" => ingress::write,
+        "IngressClass" => classes::ingress,
+        "NetworkPolicy" => network_policy::write,
+        "HorizontalPodAutoscaler" => autoscaler::write,
+        "StorageClass" => classes::storage,
+        "VolumeAttributesClass" => classes::attributes,
+        "CSINode" => classes::csi_node,
+        "PriorityClass" => classes::priority,
+        "Role" | "ClusterRole" => access::role,
+        "RoleBinding" | "ClusterRoleBinding" => access::binding,
         other => return workloads::heads(other).map(|_| generic::write as Describer),
     })
 }

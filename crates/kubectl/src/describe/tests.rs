@@ -15,6 +15,7 @@ fn of_one(object: &Value, command: &str) -> String {
         whole: false,
         events: &[],
         logs: &NoLogs,
+        file: &[],
         now,
         kubernetes: &kubernetes,
     };

@@ -9,18 +9,16 @@ use api::well_known::DEFAULT_STORAGE_CLASS;
 use serde_json::Value;
 
 /// The heads of the columns behind the name.
-pub(super) fn heads(resource: &str) -> Option<Heads> {
-    Some(match resource {
-        "rolebindings.rbac.authorization.k8s.io" | "clusterrolebindings.rbac.authorization.k8s.io" => {
-            (&["ROLE", "AGE", "USERS", "GROUPS", "SERVICEACCOUNTS"], 3)
-        }
-        "storageclasses.storage.k8s.io" => {
+pub(super) fn heads(kind: &str) -> Option<Heads> {
+    Some(match kind {
+        "RoleBinding" | "ClusterRoleBinding" => (&["ROLE", "AGE", "USERS", "GROUPS", "SERVICEACCOUNTS"], 3),
+        "StorageClass" => {
             (&["PROVISIONER", "RECLAIMPOLICY", "VOLUMEBINDINGMODE", "ALLOWVOLUMEEXPANSION", "AGE"], 0)
         }
-        "volumeattributesclasses.storage.k8s.io" => (&["DRIVERNAME", "AGE"], 0),
-        "volumeattachments.storage.k8s.io" => (&["ATTACHER", "PV", "NODE", "ATTACHED", "AGE"], 0),
-        "csinodes.storage.k8s.io" => (&["DRIVERS", "AGE"], 0),
-        "csidrivers.storage.k8s.io" => (
+        "VolumeAttributesClass" => (&["DRIVERNAME", "AGE"], 0),
+        "VolumeAttachment" => (&["ATTACHER", "PV", "NODE", "ATTACHED", "AGE"], 0),
+        "CSINode" => (&["DRIVERS", "AGE"], 0),
+        "CSIDriver" => (
             &[
                 "ATTACHREQUIRED",
                 "PODINFOONMOUNT",
@@ -32,23 +30,23 @@ pub(super) fn heads(resource: &str) -> Option<Heads> {
             ],
             0,
         ),
-        "priorityclasses.scheduling.k8s.io" => (&["VALUE", "GLOBAL-DEFAULT", "AGE", "PREEMPTIONPOLICY"], 0),
-        "runtimeclasses.node.k8s.io" => (&["HANDLER", "AGE"], 0),
-        "ingressclasses.networking.k8s.io" => (&["CONTROLLER", "PARAMETERS", "AGE"], 0),
-        "leases.coordination.k8s.io" => (&["HOLDER", "AGE"], 0),
-        "controllerrevisions.apps" => (&["CONTROLLER", "REVISION", "AGE"], 0),
-        "podtemplates" => (&["CONTAINERS", "IMAGES", "POD LABELS"], 0),
+        "PriorityClass" => (&["VALUE", "GLOBAL-DEFAULT", "AGE", "PREEMPTIONPOLICY"], 0),
+        "RuntimeClass" => (&["HANDLER", "AGE"], 0),
+        "IngressClass" => (&["CONTROLLER", "PARAMETERS", "AGE"], 0),
+        "Lease" => (&["HOLDER", "AGE"], 0),
+        "ControllerRevision" => (&["CONTROLLER", "REVISION", "AGE"], 0),
+        "PodTemplate" => (&["CONTAINERS", "IMAGES", "POD LABELS"], 0),
         _ => return None,
     })
 }
 
 /// The cells behind the name, in the order of [`heads`].
-pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> {
+pub(super) fn cells(object: &Value, kind: &str, age: String) -> Vec<String> {
     let text = |pointer: &str| text(object, pointer).to_owned();
     let bool =
         |pointer: &str| object.pointer(pointer).and_then(Value::as_bool).unwrap_or_default().to_string();
-    match resource {
-        "rolebindings.rbac.authorization.k8s.io" | "clusterrolebindings.rbac.authorization.k8s.io" => {
+    match kind {
+        "RoleBinding" | "ClusterRoleBinding" => {
             let role = format!("{}/{}", text("/roleRef/kind"), text("/roleRef/name"));
             vec![
                 role,
@@ -58,31 +56,31 @@ pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> 
                 subjects(object, "ServiceAccount"),
             ]
         }
-        "storageclasses.storage.k8s.io" => vec![
+        "StorageClass" => vec![
             text("/provisioner"),
             text_or(object, "/reclaimPolicy", "Delete").to_owned(),
             text_or(object, "/volumeBindingMode", "Immediate").to_owned(),
             bool("/allowVolumeExpansion"),
             age,
         ],
-        "volumeattributesclasses.storage.k8s.io" => vec![text("/driverName"), age],
-        "volumeattachments.storage.k8s.io" => vec![
+        "VolumeAttributesClass" => vec![text("/driverName"), age],
+        "VolumeAttachment" => vec![
             text("/spec/attacher"),
             text("/spec/source/persistentVolumeName"),
             text("/spec/nodeName"),
             bool("/status/attached"),
             age,
         ],
-        "csinodes.storage.k8s.io" => vec![items(object, "/spec/drivers").count().to_string(), age],
-        "csidrivers.storage.k8s.io" => driver(object, age),
-        "priorityclasses.scheduling.k8s.io" => {
+        "CSINode" => vec![items(object, "/spec/drivers").count().to_string(), age],
+        "CSIDriver" => driver(object, age),
+        "PriorityClass" => {
             vec![number(object, "/value").to_string(), bool("/globalDefault"), age, text("/preemptionPolicy")]
         }
-        "runtimeclasses.node.k8s.io" => vec![text("/handler"), age],
-        "ingressclasses.networking.k8s.io" => vec![text("/spec/controller"), parameters(object), age],
-        "leases.coordination.k8s.io" => vec![text("/spec/holderIdentity"), age],
-        "controllerrevisions.apps" => vec![made_by(object), number(object, "/revision").to_string(), age],
-        "podtemplates" => {
+        "RuntimeClass" => vec![text("/handler"), age],
+        "IngressClass" => vec![text("/spec/controller"), parameters(object), age],
+        "Lease" => vec![text("/spec/holderIdentity"), age],
+        "ControllerRevision" => vec![made_by(object), number(object, "/revision").to_string(), age],
+        "PodTemplate" => {
             let all = |pointer: &str| {
                 items(object, "/template/spec/containers")
                     .map(|one| super::text(one, pointer))
@@ -97,10 +95,10 @@ pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> 
 }
 
 /// Whether an annotation makes a class the one of objects that name none: its name is printed with that.
-pub(crate) fn is_default(object: &Value, resource: &str) -> bool {
-    let keys: &[&str] = match resource {
-        "storageclasses.storage.k8s.io" => &DEFAULT_STORAGE_CLASS,
-        "ingressclasses.networking.k8s.io" => &["ingressclass.kubernetes.io/is-default-class"],
+pub(crate) fn is_default(object: &Value, kind: &str) -> bool {
+    let keys: &[&str] = match kind {
+        "StorageClass" => &DEFAULT_STORAGE_CLASS,
+        "IngressClass" => &["ingressclass.kubernetes.io/is-default-class"],
         _ => return false,
     };
     let notes = object.pointer("/metadata/annotations");
@@ -111,9 +109,7 @@ pub(crate) fn is_default(object: &Value, resource: &str) -> bool {
 fn subjects(binding: &Value, kind: &str) -> String {
     let of_kind = items(binding, "/subjects").filter(|one| text(one, "/kind") == kind);
     let names = of_kind.map(|one| match text(one, "/namespace") {
-        namespace if kind == "ServiceAccount" && !namespace.is_empty() => {
-            format!("{namespace}/{}", text(one, "/name"))
-        }
+        namespace if kind == "ServiceAccount" => format!("{namespace}/{}", text(one, "/name")),
         _ => text(one, "/name").to_owned(),
     });
     names.collect::<Vec<_>>().join(", ")

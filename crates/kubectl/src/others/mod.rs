@@ -21,18 +21,18 @@ use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, Time};
 use serde_json::Value;
 
-/// The heads of the columns behind the name; `None` of a resource that is not printed here.
-pub(crate) fn heads(resource: &str) -> Option<Heads> {
-    Some(match resource {
-        "services" => (&["TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE", "SELECTOR"], 1),
-        "endpoints" => (&["ENDPOINTS", "AGE"], 0),
-        "endpointslices.discovery.k8s.io" => (&["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"], 0),
-        "ingresses.networking.k8s.io" => (&["CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE"], 0),
-        "networkpolicies.networking.k8s.io" => (&["POD-SELECTOR", "AGE"], 0),
-        "configmaps" => (&["DATA", "AGE"], 0),
-        "secrets" => (&["TYPE", "DATA", "AGE"], 0),
-        "namespaces" => (&["STATUS", "AGE"], 0),
-        "nodes" => (
+/// The heads of the columns behind the name; `None` of a kind that is not printed here.
+pub(crate) fn heads(kind: &str) -> Option<Heads> {
+    Some(match kind {
+        "Service" => (&["TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE", "SELECTOR"], 1),
+        "Endpoints" => (&["ENDPOINTS", "AGE"], 0),
+        "EndpointSlice" => (&["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"], 0),
+        "Ingress" => (&["CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE"], 0),
+        "NetworkPolicy" => (&["POD-SELECTOR", "AGE"], 0),
+        "ConfigMap" => (&["DATA", "AGE"], 0),
+        "Secret" => (&["TYPE", "DATA", "AGE"], 0),
+        "Namespace" => (&["STATUS", "AGE"], 0),
+        "Node" => (
             &[
                 "STATUS",
                 "ROLES",
@@ -46,7 +46,7 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             5,
         ),
-        "persistentvolumeclaims" => (
+        "PersistentVolumeClaim" => (
             &[
                 "STATUS",
                 "VOLUME",
@@ -59,7 +59,7 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             1,
         ),
-        "persistentvolumes" => (
+        "PersistentVolume" => (
             &[
                 "CAPACITY",
                 "ACCESS MODES",
@@ -74,45 +74,39 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             1,
         ),
-        "horizontalpodautoscalers.autoscaling" => {
-            (&["REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "AGE"], 0)
-        }
-        "resourceclaims.resource.k8s.io" => (&["STATE", "AGE"], 0),
-        "serviceaccounts" | "resourceclaimtemplates.resource.k8s.io" | "deviceclasses.resource.k8s.io" => {
-            (&["AGE"], 0)
-        }
-        "limitranges" | "roles.rbac.authorization.k8s.io" | "clusterroles.rbac.authorization.k8s.io" => {
-            (&["CREATED AT"], 0)
-        }
+        "HorizontalPodAutoscaler" => (&["REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "AGE"], 0),
+        "ResourceClaim" => (&["STATE", "AGE"], 0),
+        "ServiceAccount" | "ResourceClaimTemplate" | "DeviceClass" => (&["AGE"], 0),
+        "LimitRange" | "Role" | "ClusterRole" => (&["CREATED AT"], 0),
         other => return classes::heads(other),
     })
 }
 
 /// The cells behind the name, in the order of [`heads`].
-pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<String> {
+pub(crate) fn cells(object: &Value, kind: &str, now: Timestamp) -> Vec<String> {
     let age = age_of(object, now);
     let count =
         |pointer: &str| object.pointer(pointer).and_then(Value::as_object).map_or(0, serde_json::Map::len);
     let text = |pointer: &str| text(object, pointer).to_owned();
-    match resource {
-        "services" => network::service(object, age),
-        "endpoints" => vec![network::endpoints(object), age],
-        "endpointslices.discovery.k8s.io" => network::slice(object, age),
-        "ingresses.networking.k8s.io" => network::ingress(object, age),
-        "networkpolicies.networking.k8s.io" => {
+    match kind {
+        "Service" => network::service(object, age),
+        "Endpoints" => vec![network::endpoints(object), age],
+        "EndpointSlice" => network::slice(object, age),
+        "Ingress" => network::ingress(object, age),
+        "NetworkPolicy" => {
             let selector = object.pointer("/spec/podSelector").cloned().unwrap_or_default();
             let read = api::typed::from_json::<LabelSelector>(&selector).unwrap_or_default();
             vec![selector::print(&read), age]
         }
-        "configmaps" => vec![(count("/data") + count("/binaryData")).to_string(), age],
-        "secrets" => vec![text("/type"), count("/data").to_string(), age],
-        "namespaces" => vec![text("/status/phase"), age],
-        "nodes" => node::cells(object, age),
-        "persistentvolumeclaims" => storage::claim(object, age),
-        "persistentvolumes" => storage::volume(object, age),
-        "horizontalpodautoscalers.autoscaling" => autoscaler::cells(object, age),
-        "resourceclaims.resource.k8s.io" => vec![classes::claim_state(object).to_owned(), age],
-        "limitranges" | "roles.rbac.authorization.k8s.io" | "clusterroles.rbac.authorization.k8s.io" => {
+        "ConfigMap" => vec![(count("/data") + count("/binaryData")).to_string(), age],
+        "Secret" => vec![text("/type"), count("/data").to_string(), age],
+        "Namespace" => vec![text("/status/phase"), age],
+        "Node" => node::cells(object, age),
+        "PersistentVolumeClaim" => storage::claim(object, age),
+        "PersistentVolume" => storage::volume(object, age),
+        "HorizontalPodAutoscaler" => autoscaler::cells(object, age),
+        "ResourceClaim" => vec![classes::claim_state(object).to_owned(), age],
+        "LimitRange" | "Role" | "ClusterRole" => {
             vec![text("/metadata/creationTimestamp")]
         }
         other => classes::cells(object, other, age),

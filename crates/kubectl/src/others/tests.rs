@@ -55,6 +55,7 @@ fn check(command: &str, expected: &Expect) {
         whole: true,
         events: &[],
         logs: &NoLogs,
+        file: &[],
         now,
         kubernetes,
     };

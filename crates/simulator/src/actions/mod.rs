@@ -9,7 +9,7 @@ pub use patch::apply as patched;
 
 use crate::cluster::{budgets, delete, finalizers, nodes};
 use crate::scenario::{ActionKind, Target};
-use crate::world::{Effect, Effects, NODE, ReferenceEffect, Timer, World};
+use crate::world::{Effect, Effects, ReferenceEffect, Timer, World};
 use crate::{controllers, fit, kubelet};
 use api::Object;
 use serde_json::Value;
@@ -79,7 +79,7 @@ fn namespaces<'w>(world: &'w World, target: &'w Target) -> BTreeSet<&'w str> {
     let pods = pods.map(|one| (one.namespace.as_str(), one.name.as_str()));
     let named = |kind: &str, owned: bool| target.may_be(kind) && (!owned || target.kind.is_some());
     let workloads =
-        world.workloads().iter().filter(|one| !one.deleted && named(one.kind, one.owner.is_some()));
+        world.workloads().iter().filter(|one| !one.deleted && named(one.kind.name(), one.owner.is_some()));
     let workloads = workloads.map(|one| (one.namespace.as_str(), one.name.as_str()));
     let applied = world.cluster().applied.keys().filter_map(|key| {
         let (kind, rest) = key.split_once('/')?;
@@ -194,13 +194,13 @@ fn is_there(world: &World, object: &Object) -> bool {
         object => world
             .workloads()
             .iter()
-            .any(|one| one.kind == object.kind() && same(&one.namespace, &one.name) && !one.deleted),
+            .any(|one| one.kind.name() == object.kind() && same(&one.namespace, &one.name) && !one.deleted),
     }
 }
 
 /// Does something to the kubelet of the node that is meant; without one, and where there is but one kubelet, to all.
 fn on_kubelets(world: &World, target: Option<&Target>, act: impl Fn(Option<&str>) -> Effects) -> Effects {
-    let named = target.filter(|target| target.kind.as_deref() == Some(NODE));
+    let named = target.filter(|target| target.kind.as_deref() == Some("Node"));
     let Some(name) = named.map(|target| target.name.as_str()) else { return act(None) };
     let mut effects = Effects::none();
     match nodes::all(world).find(|(_, node)| node.name == name) {

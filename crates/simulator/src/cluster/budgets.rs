@@ -4,15 +4,13 @@
 use super::watch::Labels;
 use super::{claims, delete, disruption};
 use crate::Word;
-use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadId, WorkloadKind, World};
 use crate::{Millis, latency};
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-pub(crate) const KIND: &str = "PodDisruptionBudget";
 
 /// The refusal of an eviction, as kubectl prints it behind `Error from server (Reason): `.
 pub const REFUSED: &str = "Cannot evict pod as it would violate the pod's disruption budget.";
@@ -22,7 +20,11 @@ const SEVERAL: &str =
     "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
 
 fn all(world: &World) -> impl Iterator<Item = (WorkloadId, &Workload)> {
-    world.workloads().iter().enumerate().filter(|(_, one)| one.kind == KIND && !one.deleted)
+    world
+        .workloads()
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.kind == WorkloadKind::PodDisruptionBudget && !one.deleted)
 }
 
 /// Whether a budget counts a Pod.

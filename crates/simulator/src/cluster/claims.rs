@@ -5,15 +5,13 @@ use super::nodes;
 use crate::fit;
 
 use crate::latency;
-use crate::world::{Effects, NODE, PodState, Timer, Workload, World};
+use crate::world::{Effects, PodState, Timer, Workload, WorkloadKind, World};
 use api::Object;
 use api::well_known::{BIND_COMPLETED, NO_PROVISIONER};
 use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, PersistentVolumeClaimTemplate, PodSpec};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-pub(crate) const CLAIM: &str = "PersistentVolumeClaim";
-pub(crate) const VOLUME: &str = "PersistentVolume";
 const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controller";
 
 /// How a claim gets its volume.
@@ -48,13 +46,14 @@ pub(crate) fn is_deleting(claim: &Workload) -> bool {
 }
 
 /// An object of a kind without a controller of Pods.
-fn of_kind<'a>(world: &'a World, kind: &'a str) -> impl Iterator<Item = (usize, &'a Workload)> {
+fn of_kind(world: &World, kind: WorkloadKind) -> impl Iterator<Item = (usize, &Workload)> {
     world.workloads().iter().enumerate().filter(move |(_, one)| one.kind == kind && !one.deleted)
 }
 
 /// The claim of this name in a Pod's namespace.
 pub(crate) fn find<'a>(world: &'a World, namespace: &str, name: &str) -> Option<(usize, &'a Workload)> {
-    of_kind(world, CLAIM).find(|(_, one)| one.name == name && one.namespace == namespace)
+    of_kind(world, WorkloadKind::PersistentVolumeClaim)
+        .find(|(_, one)| one.name == name && one.namespace == namespace)
 }
 
 /// The names of the claims that a Pod uses.
@@ -89,7 +88,7 @@ pub(crate) fn users<'a>(world: &'a World, claim: &'a Workload) -> impl Iterator<
 
 /// The StorageClass of this name.
 fn class<'a>(world: &'a World, name: &str) -> Option<&'a Workload> {
-    of_kind(world, "StorageClass").map(|(_, one)| one).find(|one| one.name == name)
+    of_kind(world, WorkloadKind::StorageClass).map(|(_, one)| one).find(|one| one.name == name)
 }
 
 /// The provisioner of a class, when there is such a class.
@@ -113,7 +112,7 @@ fn is_on_node(world: &World, volume: &Workload, node: Option<&str>) -> bool {
     let Some(required) = value(volume).pointer("/spec/nodeAffinity/required") else { return true };
     let affinity = json!({"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}});
     let spec = api::typed::from_json::<PodSpec>(&json!({"affinity": affinity, "containers": []}));
-    let node = node.and_then(|name| of_kind(world, NODE).find(|(_, one)| one.name == name));
+    let node = node.and_then(|name| of_kind(world, WorkloadKind::Node).find(|(_, one)| one.name == name));
     let node = node.and_then(|(_, node)| api::typed::object_from_json::<Node>(value(node)).ok());
     spec.is_ok_and(|spec| match &node {
         Some(node) => scheduling::suits(&spec, node),
@@ -124,7 +123,8 @@ fn is_on_node(world: &World, volume: &Workload, node: Option<&str>) -> bool {
 /// The claims, volumes and classes as the scheduler knows them.
 fn storage(world: &World) -> scheduling::Cluster {
     let mut cluster = scheduling::Cluster::default();
-    let kinds = [CLAIM, VOLUME, "StorageClass"];
+    let kinds =
+        [WorkloadKind::PersistentVolumeClaim, WorkloadKind::PersistentVolume, WorkloadKind::StorageClass];
     for one in world.workloads().iter().filter(|one| kinds.contains(&one.kind) && !one.deleted) {
         cluster.add(value(one).clone());
     }
@@ -158,10 +158,11 @@ pub(crate) fn matching<'a>(world: &'a World, claim: &Workload, on: On<'_>) -> Op
             On::Any => true,
             On::Node(node) => is_on_node(world, one, node),
         };
-        of_kind(world, VOLUME).any(|(_, one)| one.name == name && is_here(one))
+        of_kind(world, WorkloadKind::PersistentVolume).any(|(_, one)| one.name == name && is_here(one))
     });
     let found = scheduling::volume_of(&typed, None, &cluster)?;
-    of_kind(world, VOLUME).find(|(_, one)| found.metadata.name.as_ref() == Some(&one.name))
+    of_kind(world, WorkloadKind::PersistentVolume)
+        .find(|(_, one)| found.metadata.name.as_ref() == Some(&one.name))
 }
 
 /// Where a volume is wanted.
@@ -204,7 +205,7 @@ pub(crate) fn bind_to((index, claim): (usize, &Workload), volume: &Value) -> Eff
 
 /// A volume that a claim has taken.
 pub(crate) fn taken(mut volume: Value, claim: &Workload) -> Value {
-    let claim = json!({"apiVersion": "v1", "kind": CLAIM, "name": claim.name, "namespace": claim.namespace, "uid": claim.uid});
+    let claim = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "name": claim.name, "namespace": claim.namespace, "uid": claim.uid});
     merge(&mut volume, "spec", "claimRef", claim);
     merge(&mut volume, "status", "phase", json!("Bound"));
     volume
@@ -271,7 +272,7 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
         }
         if is_bound(claim) {
             let volume = text(claim, "/spec/volumeName");
-            let volume = of_kind(world, VOLUME).find(|(_, one)| one.name == volume);
+            let volume = of_kind(world, WorkloadKind::PersistentVolume).find(|(_, one)| one.name == volume);
             if is_taken(world, claim, state) {
                 unfit = unfit.or(Some((scheduling::Word::OncePod.text(), false)));
             } else if volume.is_some_and(|(_, volume)| !is_on_node(world, volume, None)) {

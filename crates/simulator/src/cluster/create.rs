@@ -135,7 +135,7 @@ pub(crate) fn there(world: &World) -> Vec<Pod> {
 }
 
 /// A UID that follows from the seed, so that each simulation gives the same.
-pub(crate) fn uid(seed: &str) -> String {
+pub fn uid(seed: &str) -> String {
     let (a, b) = (hash(seed), hash(&format!("{seed}#")));
     format!(
         "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",

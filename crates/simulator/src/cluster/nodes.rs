@@ -2,7 +2,7 @@
 
 use super::{budgets, claims};
 use crate::fit::{self, NODE, occupies};
-use crate::world::{Effects, NODE as KIND, PodId, PodState, Timer, Workload, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadKind, World};
 use crate::{latency, shape::Shape};
 use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, Pod, PodSpec, Taint};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
@@ -10,13 +10,13 @@ use serde_json::Value;
 
 /// All nodes.
 pub(crate) fn all(world: &World) -> impl Iterator<Item = (usize, &Workload)> {
-    world.workloads().iter().enumerate().filter(|(_, one)| one.kind == KIND && !one.deleted)
+    world.workloads().iter().enumerate().filter(|(_, one)| one.kind == WorkloadKind::Node && !one.deleted)
 }
 
 /// Whether there is a node of this name, or will be when the whole text is applied; where nothing is known of the nodes a Pod
 /// may call its node as it likes.
 pub(crate) fn exists(world: &World, name: &str) -> bool {
-    let is_it = |one: &&Workload| one.kind == KIND && one.name == name;
+    let is_it = |one: &&Workload| one.kind == WorkloadKind::Node && one.name == name;
     if let Some(known) = world.workloads().iter().rfind(is_it) {
         return !known.deleted;
     }
@@ -112,7 +112,7 @@ pub(crate) fn seen(world: &World, pod: PodId, state: &PodState) -> (Pod, schedul
     let mut wanted = stored(state);
     // Claims and volumes as they are now, not as the text has them.
     (cluster.claims, cluster.volumes) = (Vec::new(), Vec::new());
-    let kinds = [claims::CLAIM, claims::VOLUME];
+    let kinds = [WorkloadKind::PersistentVolumeClaim, WorkloadKind::PersistentVolume];
     for one in world.workloads().iter().filter(|one| kinds.contains(&one.kind) && !one.deleted) {
         if given.is_some() {
             cluster.add(claims::value(one).clone());

@@ -4,7 +4,7 @@ use super::{budgets, claims};
 use crate::Word;
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
+use crate::world::{Draft, Effects, PodId, PodState, Timer, Workload, WorkloadId, WorkloadKind, World};
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::Value;
@@ -14,14 +14,11 @@ use std::rc::Rc;
 /// Labels of a Pod.
 pub(crate) type Labels = BTreeMap<String, String>;
 
-/// The kind that counts what Pods use.
-pub(crate) const QUOTA: &str = "ResourceQuota";
-
 /// The quotas of a namespace are counted anew soon.
 pub(crate) fn recount(world: &World, namespace: &str) -> Effects {
     let mut effects = Effects::none();
     for (index, one) in world.workloads().iter().enumerate() {
-        if one.kind == QUOTA && one.namespace == namespace && !one.deleted {
+        if one.kind == WorkloadKind::ResourceQuota && one.namespace == namespace && !one.deleted {
             effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
         }
     }
@@ -34,18 +31,20 @@ pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
     let Some(state) = world.pod(pod) else { return effects };
     effects.and(recount(world, &state.namespace));
     for (index, one) in world.workloads().iter().enumerate() {
-        let claimed = one.kind == claims::CLAIM && claims::is_deleting(one);
-        if claimed || one.kind == "Service" && (one.endpoints.contains_key(&pod) || selects(one, state)) {
+        let claimed = one.kind == WorkloadKind::PersistentVolumeClaim && claims::is_deleting(one);
+        if claimed
+            || one.kind == WorkloadKind::Service && (one.endpoints.contains_key(&pod) || selects(one, state))
+        {
             effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
         }
     }
     effects.and(budgets_looked_at(world, state));
     let Some(owner) = state.owner else { return effects };
     let Some(workload) = world.workloads().get(owner) else { return effects };
-    let wait = if workload.kind == "Job" { latency::JOB_BATCH } else { latency::CONTROLLER };
+    let wait = if workload.kind == WorkloadKind::Job { latency::JOB_BATCH } else { latency::CONTROLLER };
     effects.at(world.now() + wait, Timer::Control(owner));
     // A Deployment looks at the Pods of its ReplicaSets too, a CronJob only at its Jobs.
-    if workload.kind == "ReplicaSet" {
+    if workload.kind == WorkloadKind::ReplicaSet {
         effects.and(workload_changed(world, workload.owner));
     }
     effects
@@ -83,8 +82,8 @@ pub(crate) fn labelled(world: &World, namespace: &str, labels: Option<&Labels>) 
     let mut effects = Effects::none();
     for (index, one) in world.workloads().iter().enumerate() {
         let selects = match one.kind {
-            "Service" => has_labels(one, labels),
-            budgets::KIND => budgets::takes(one, labels),
+            WorkloadKind::Service => has_labels(one, labels),
+            WorkloadKind::PodDisruptionBudget => budgets::takes(one, labels),
             _ => takes(&one.object, labels),
         };
         if selects && one.namespace == namespace && !one.deleted {

@@ -3,7 +3,9 @@
 
 use super::pods;
 use crate::cluster::{finalizers, watch};
-use crate::world::{Effects, ObjectEffect, PodId, PodState, Timer, Workload, WorkloadId, World};
+use crate::world::{
+    Effects, ObjectEffect, PodId, PodState, Timer, Workload, WorkloadId, WorkloadKind, World,
+};
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 use std::rc::Rc;
@@ -43,7 +45,7 @@ fn has_no_controller(references: Option<&Vec<OwnerReference>>) -> bool {
 /// Whether a Pod is named as those of a StatefulSet are. Upstream: isMemberOf, pkg/controller/statefulset.
 fn is_member(workload: &Workload, state: &PodState) -> bool {
     let number = state.name.strip_prefix(workload.name.as_str()).and_then(|rest| rest.strip_prefix('-'));
-    workload.kind != "StatefulSet" || number.is_some_and(|number| number.parse::<u32>().is_ok())
+    workload.kind != WorkloadKind::StatefulSet || number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
 /// A Deployment takes in the ReplicaSets that nobody owns, and looks again.

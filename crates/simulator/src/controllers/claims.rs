@@ -6,7 +6,7 @@ use crate::cluster::claims::{self, Mode, On};
 use crate::cluster::{finalizers, scheduler};
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Effects, Timer, Workload, World};
+use crate::world::{Effects, Timer, Workload, WorkloadKind, World};
 use api::well_known::NO_PROVISIONER;
 use api::{Object, Quantity};
 use k8s_openapi::api::apps::v1::StatefulSet;
@@ -98,7 +98,7 @@ fn provision(world: &World, index: usize, claim: &Workload) -> Effects {
     }
     let name = claims::made_for(&claim.uid);
     let volume =
-        json!({"apiVersion": "v1", "kind": claims::VOLUME, "metadata": {"name": name}, "spec": spec});
+        json!({"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": name}, "spec": spec});
     let volume = claims::taken(volume, claim);
     let mut effects = claims::bind_to((index, claim), &volume);
     if let Some(volume) = workload::new(world, Object::Other(Box::new(volume)), None, None) {
@@ -128,7 +128,8 @@ fn waiting(world: &World, claim: &Workload) -> (EventType, Word, String) {
 
 /// Why a claim does not get the volume that it names. Upstream: checkVolumeSatisfyClaim.
 fn unsuitable(world: &World, claim: &Workload, name: &str) -> Option<(EventType, Word, String)> {
-    let mut all = world.workloads().iter().filter(|one| one.kind == claims::VOLUME && !one.deleted);
+    let mut all =
+        world.workloads().iter().filter(|one| one.kind == WorkloadKind::PersistentVolume && !one.deleted);
     let volume = all.find(|one| one.name == name)?;
     let same = |volume_field: &str, claim_field: &str| {
         claims::text(volume, volume_field) == claims::text(claim, claim_field)
@@ -192,8 +193,9 @@ fn of_set<'a>(
         .map(|one| format!("{}-{}-", one.metadata.name.as_deref().unwrap_or_default(), set.name))
         .collect();
     let all = world.workloads().iter().enumerate();
-    let there =
-        all.filter(|(_, one)| one.kind == claims::CLAIM && one.namespace == set.namespace && !one.deleted);
+    let there = all.filter(|(_, one)| {
+        one.kind == WorkloadKind::PersistentVolumeClaim && one.namespace == set.namespace && !one.deleted
+    });
     there.filter(|(_, one)| !finalizers::is_deleting(&one.object)).filter_map(move |(index, one)| {
         let number = bases.iter().find_map(|base| one.name.strip_prefix(base)?.parse().ok())?;
         Some((number, index, one))

@@ -237,7 +237,7 @@ impl Turn<'_> {
     fn refuse(&mut self, words: &str) {
         self.refusals = self.workload.refusals.saturating_add(1);
         self.effects.at(self.world.now() + refused::wait(self.workload), Timer::Control(self.index));
-        if !refused::is_closed(words) {
+        if !self.world.server().is_terminating(&self.workload.namespace) {
             let message = format!("Error creating job: {words}");
             let draft = workload::event(self.workload, EventType::Warning, Word::FailedCreate, message);
             self.effects.event(draft);

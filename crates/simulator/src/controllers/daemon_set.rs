@@ -187,7 +187,12 @@ impl Turn<'_> {
         }
         let base = format!("{}-", self.workload.name);
         let name = pods::draw_name(self.world, self.workload, &base, self.made);
-        let labels = gather([("controller-revision-hash".to_owned(), self.hash.clone())]);
+        // Nearly every change of a DaemonSet is one of its template, whose count has an own number in a cluster.
+        let generation = self.object.metadata.generation.unwrap_or(1);
+        let labels = gather([
+            ("controller-revision-hash".to_owned(), self.hash.clone()),
+            ("pod-template-generation".to_owned(), generation.to_string()),
+        ]);
         let (generate_name, tag) = (Some(base), self.hash.clone());
         let naming = Naming { name: name.clone(), generate_name, labels, tag };
         let mut template = tolerant(&self.object.spec.template);

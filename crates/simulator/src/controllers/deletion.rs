@@ -2,12 +2,11 @@
 //! Upstream: processDeletingDependentsItem, pkg/controller/garbagecollector.
 
 use super::{adopt, claims, pods, workload};
-use crate::cluster::claims::CLAIM;
 use crate::cluster::delete;
 use crate::cluster::finalizers::{self, FOREGROUND};
 use crate::latency;
 use crate::scenario::Propagation;
-use crate::world::{Effects, NODE, Timer, Workload, WorkloadId, World};
+use crate::world::{Effects, Timer, Workload, WorkloadId, WorkloadKind, World};
 
 /// Deletes a workload as `--cascade` says.
 pub(super) fn delete(world: &World, index: WorkloadId, how: Propagation) -> Effects {
@@ -15,7 +14,7 @@ pub(super) fn delete(world: &World, index: WorkloadId, how: Propagation) -> Effe
     let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
         return effects;
     };
-    if workload.kind == CLAIM {
+    if workload.kind == WorkloadKind::PersistentVolumeClaim {
         return claims::delete(world, index, workload);
     }
     let mut held = finalizers::held(&workload.object);
@@ -51,7 +50,7 @@ pub(super) fn hold(world: &World, index: WorkloadId, workload: &Workload, held: 
 /// Nothing holds the object: it goes, and what it made after it.
 pub(super) fn gone(world: &World, index: WorkloadId, workload: &Workload) -> Effects {
     let mut effects = workload::delete_alone(world, index, workload);
-    if workload.kind == NODE {
+    if workload.kind == WorkloadKind::Node {
         effects.at(latency::node_gone(world.now()), Timer::NodeGone(workload.name.clone()));
     }
     effects.and(delete_dependents(world, index, workload, Propagation::Background));

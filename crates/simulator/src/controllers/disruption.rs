@@ -4,7 +4,7 @@ use super::workload;
 use crate::Word;
 use crate::cluster::{budgets, claims, disruption};
 use crate::trace::EventType;
-use crate::world::{Effects, PodState, Workload, WorkloadId, World};
+use crate::world::{Effects, PodState, Workload, WorkloadId, WorkloadKind, World};
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
@@ -108,7 +108,7 @@ fn scale(world: &World, pods: &[&PodState]) -> Result<(i64, bool), String> {
         let Some((mut index, mut owner)) = owner.filter(|(_, owner)| !owner.deleted) else {
             return Err(format!("found no controllers for pod {:?}", state.name));
         };
-        while let Some(above) = owner.owner.filter(|_| owner.kind == "ReplicaSet") {
+        while let Some(above) = owner.owner.filter(|_| owner.kind == WorkloadKind::ReplicaSet) {
             let Some(next) = world.workloads().get(above) else { break };
             (index, owner) = (above, next);
         }
@@ -118,8 +118,9 @@ fn scale(world: &World, pods: &[&PodState]) -> Result<(i64, bool), String> {
             Object::ReplicaSet(object) => object.spec.replicas,
             Object::ReplicationController(object) => object.spec.as_ref().and_then(|spec| spec.replicas),
             _ => {
-                let group = api::kinds::named(owner.kind).map(api::kinds::Kind::suffix).unwrap_or_default();
-                let plural = owner.kind.to_ascii_lowercase();
+                let group =
+                    api::kinds::named(owner.kind.name()).map(api::kinds::Kind::suffix).unwrap_or_default();
+                let plural = owner.kind.name().to_ascii_lowercase();
                 return Err(format!("{plural}s{group} does not implement the scale subresource"));
             }
         };

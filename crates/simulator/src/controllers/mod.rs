@@ -31,11 +31,10 @@ pub use patch::SCALED;
 pub(crate) use patch::{patch, remake, renew, space_of, unknown};
 pub use workload::template_hash;
 
-use crate::cluster::claims::{CLAIM, value as value_of};
-use crate::cluster::watch::QUOTA;
-use crate::cluster::{budgets, create, finalizers, scheduler, watch};
+use crate::cluster::claims::value as value_of;
+use crate::cluster::{create, finalizers, scheduler, watch};
 use crate::scenario::{Propagation, Target};
-use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Timer, Workload, World};
+use crate::world::{Effect, Effects, RecordEffect, ReferenceEffect, Timer, Workload, WorkloadKind, World};
 use crate::{Millis, There};
 use api::Object;
 use api::collections::gather;
@@ -94,16 +93,13 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                 if workload.makes_pods() {
                     effects.message(&workload.name, format!("{} created", workload.kind));
                 }
-                if workload.kind == NODE {
-                    effects.and(daemon_set::node_changed(world, None, &workload));
-                } else if workload.kind == CLAIM {
-                    effects.and(scheduler::retry_for_claim(world, &workload));
-                } else if workload.kind.contains("Volume") {
-                    effects.and(scheduler::retry_for_claims(world));
-                }
-                if workload.kind == autoscaler::KIND {
-                    effects.and(autoscaler::assumption(world));
-                }
+                effects.and(match workload.kind {
+                    WorkloadKind::Node => daemon_set::node_changed(world, None, &workload),
+                    WorkloadKind::PersistentVolumeClaim => scheduler::retry_for_claim(world, &workload),
+                    WorkloadKind::PersistentVolume => scheduler::retry_for_claims(world),
+                    WorkloadKind::HorizontalPodAutoscaler => autoscaler::assumption(world),
+                    _ => Effects::none(),
+                });
                 let at = world.now() + autoscaler::wait(workload.kind);
                 effects.new_workload(workload);
                 effects.at(at, Timer::Control(world.workloads().len() + workloads));
@@ -139,7 +135,8 @@ fn find(world: &World, target: Option<&Target>) -> Option<usize> {
         None => one.owner.is_none() && one.makes_pods(),
         Some(target) => {
             let kind = target.kind.as_deref();
-            target.is(&one.namespace, &one.name) && kind.map_or(one.owner.is_none(), |kind| kind == one.kind)
+            target.is(&one.namespace, &one.name)
+                && kind.map_or(one.owner.is_none(), |kind| kind == one.kind.name())
         }
     };
     world.workloads().iter().position(|one| !one.deleted && is_meant(one))
@@ -205,12 +202,12 @@ fn its_turn(world: &World, index: usize, workload: &Workload, is_deleting: bool)
         Object::DaemonSet(object) => daemon_set::control(world, index, workload, object),
         Object::Job(object) => job::control(world, index, workload, object),
         Object::Other(_) => match workload.kind {
-            "Service" => endpoints::control(world, index, workload),
-            CLAIM => claims::control(world, index, workload),
-            QUOTA => quota::control(world, index, workload),
-            budgets::KIND => disruption::control(world, index, workload),
-            autoscaler::KIND => autoscaler::control(world, index, workload),
-            NODE => node::control(world, index, workload),
+            WorkloadKind::Service => endpoints::control(world, index, workload),
+            WorkloadKind::PersistentVolumeClaim => claims::control(world, index, workload),
+            WorkloadKind::ResourceQuota => quota::control(world, index, workload),
+            WorkloadKind::PodDisruptionBudget => disruption::control(world, index, workload),
+            WorkloadKind::HorizontalPodAutoscaler => autoscaler::control(world, index, workload),
+            WorkloadKind::Node => node::control(world, index, workload),
             _ => Effects::none(),
         },
         Object::Pod(_) | Object::PodTemplate(_) => Effects::none(),

@@ -2,10 +2,9 @@
 //! Upstream: pkg/controller/namespace/deletion/namespaced_resources_deleter.go, namespace_controller.go.
 
 use super::{claims, deletion, workload};
-use crate::cluster::claims::CLAIM;
 use crate::cluster::{delete, finalizers};
 use crate::latency;
-use crate::world::{Effect, Effects, PodState, RecordEffect, ReferenceEffect, Timer, World};
+use crate::world::{Effect, Effects, PodState, RecordEffect, ReferenceEffect, Timer, WorkloadKind, World};
 use crate::{EPOCH_SECONDS, Millis, Word};
 use api::Object;
 use api::collections::{Map, gather};
@@ -154,7 +153,7 @@ fn clear(world: &World, name: &str, effects: &mut Effects) -> Remaining {
         if one.namespace == name && !one.deleted {
             let is_kept = keep(&one.object);
             effects.and(match one.kind {
-                CLAIM => claims::delete(world, index, one),
+                WorkloadKind::PersistentVolumeClaim => claims::delete(world, index, one),
                 _ if is_kept && finalizers::is_deleting(&one.object) => Effects::none(),
                 _ if is_kept => deletion::hold(world, index, one, &finalizers::held(&one.object)),
                 _ => workload::delete_alone(world, index, one),

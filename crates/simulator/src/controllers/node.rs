@@ -6,7 +6,7 @@ use crate::cluster::{claims, delete, disruption, nodes, watch};
 use crate::fit::{self, NODE as NAME};
 use crate::trace::EventType;
 use crate::world::{
-    Draft, Effects, NODE, ObjectEffect, PodId, PodState, TaintEviction, Timer, Workload, WorkloadId, World,
+    Draft, Effects, ObjectEffect, PodId, PodState, TaintEviction, Timer, Workload, WorkloadId, World,
 };
 use crate::{Millis, Word, latency};
 use api::Object;
@@ -29,10 +29,10 @@ pub(crate) fn first(world: &World) -> Effects {
         "beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "amd64"});
     let node = json!({
         "apiVersion": "v1",
-        "kind": NODE,
+        "kind": "Node",
         "metadata": {"name": NAME, "labels": labels},
         "spec": {},
-        "status": {"capacity": offered, "allocatable": offered, "conditions": conditions(true),
+        "status": {"capacity": offered, "allocatable": offered, "conditions": posted(),
             "declaredFeatures": ["RestartAllContainersOnContainerExits", "UserNamespacesHostNetworkSupport"]},
     });
     let node = Object::Other(Box::new(node));
@@ -42,24 +42,27 @@ pub(crate) fn first(world: &World) -> Effects {
     effects
 }
 
-/// The conditions of a node whose kubelet posts its status, or does not any more.
-fn conditions(posts: bool) -> Value {
-    let one = |(type_, status, reason, message): (&str, &str, &str, &str)| {
-        let lost = "Kubelet stopped posting node status.";
-        if posts {
-            json!({"type": type_, "status": status, "reason": reason, "message": message})
-        } else {
-            let reason = Word::NodeStatusUnknown.text();
-            json!({"type": type_, "status": "Unknown", "reason": reason, "message": lost})
-        }
-    };
+/// The conditions of a node whose kubelet posts its status.
+fn posted() -> Value {
     let all = [
         ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
         ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
         ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
         ("Ready", "True", Word::KubeletReady.text(), "kubelet is posting ready status"),
     ];
+    let one = |(type_, status, reason, message): (&str, &str, &str, &str)| json!({"type": type_, "status": status, "reason": reason, "message": message});
     Value::Array(all.into_iter().map(one).collect())
+}
+
+/// The conditions of a node whose kubelet does not post its status any more.
+fn unknown() -> Value {
+    let mut conditions = posted();
+    for one in conditions.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        one.insert("status".to_owned(), "Unknown".into());
+        one.insert("reason".to_owned(), Word::NodeStatusUnknown.text().into());
+        one.insert("message".to_owned(), "Kubelet stopped posting node status.".into());
+    }
+    conditions
 }
 
 /// Stores a node with another value at one place; those that look at nodes hear of it.
@@ -209,7 +212,7 @@ pub(crate) fn monitor(world: &World) -> Effects {
         let lost = lost_at.is_some_and(|at| at <= world.now());
         let ready = nodes::ready(node) == "True";
         if lost && ready {
-            effects.and(store(world, index, node, ["status", "conditions"], conditions(false)));
+            effects.and(store(world, index, node, ["status", "conditions"], unknown()));
             for (pod, state) in world.pods().iter().enumerate() {
                 if nodes::is_on(world, node, state) {
                     effects.and(not_ready(world, pod, state));
@@ -250,7 +253,7 @@ pub(crate) fn posts(world: &World) -> Effects {
     let mut effects = Effects::none();
     for (index, node) in nodes::all(world).filter(|(_, node)| nodes::has_kubelet(world, node)) {
         if nodes::ready(node) == "Unknown" && world.kubelet(&node.name).up {
-            effects.and(store(world, index, node, ["status", "conditions"], conditions(true)));
+            effects.and(store(world, index, node, ["status", "conditions"], posted()));
             effects.at(latency::next_monitor(world.now()), Timer::NodeMonitor);
         }
     }

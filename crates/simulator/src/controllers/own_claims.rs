@@ -62,7 +62,8 @@ fn new(
     fields.insert("namespace".to_owned(), json!(state.namespace));
     fields.insert("ownerReferences".to_owned(), json!([owner]));
     let spec = api::typed::to_json(&template.spec);
-    let claim = json!({"apiVersion": "v1", "kind": claims::CLAIM, "metadata": metadata, "spec": spec});
+    let claim =
+        json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": metadata, "spec": spec});
     let there = There {
         pods: &|| create::there(world),
         objects: &|namespace| super::quota::objects(world, namespace),

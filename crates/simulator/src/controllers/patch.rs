@@ -1,10 +1,9 @@
 //! Workloads, and objects without a controller, are changed by people. Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 
 use super::{daemon_set, deletion, find, namespace, nothing, reference, value_of, workload};
-use crate::cluster::claims::CLAIM;
 use crate::cluster::finalizers;
 use crate::scenario::Target;
-use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Workload, World};
+use crate::world::{Effect, Effects, RecordEffect, ReferenceEffect, Workload, WorkloadKind, World};
 use crate::{Millis, Write};
 use api::Object;
 use api::well_known::NO_RESOURCE;
@@ -35,7 +34,7 @@ pub(crate) fn patch(
     };
     let has = match subresource {
         None | Some("status") => true,
-        Some("scale") => SCALED.contains(&workload.kind),
+        Some("scale") => SCALED.contains(&workload.kind.name()),
         Some(_) => false,
     };
     let mut value = workload.object.to_json();
@@ -58,12 +57,12 @@ pub(crate) fn patch(
     };
     let is_same = object.to_json() == workload.object.to_json();
     effects.message(&workload.name, if is_same { "unchanged" } else { "patched" });
-    if workload.kind != CLAIM && finalizers::is_free(&object) {
+    if workload.kind != WorkloadKind::PersistentVolumeClaim && finalizers::is_free(&object) {
         effects.and(deletion::gone(world, index, workload));
         return effects;
     }
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
-    if workload.kind == NODE {
+    if workload.kind == WorkloadKind::Node {
         effects.and(daemon_set::node_changed(world, Some(value_of(workload)), &changed));
     }
     workload::store(world, index, changed, &mut effects);
@@ -72,7 +71,7 @@ pub(crate) fn patch(
 
 /// Why the object cannot take the workload's place, whoever the server is.
 fn refusal(object: &Object, workload: &Workload) -> Option<String> {
-    if object.kind() != workload.kind {
+    if object.kind() != workload.kind.name() {
         return Some("the kind of an object cannot be changed".to_owned());
     }
     if matches!(object, Object::Other(_)) && !matches!(*workload.object, Object::Other(_)) {

@@ -7,7 +7,7 @@ use crate::cluster::create::{self, By};
 use crate::hash::letters;
 use crate::latency;
 use crate::trace::Owner;
-use crate::world::{Effects, PodId, PodState, Timer, Workload, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadKind, World};
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
@@ -109,10 +109,10 @@ pub(super) fn draw_name(world: &World, workload: &Workload, base: &str, made: us
 
 /// The reference of a Pod to the workload that controls it.
 pub(super) fn owner_reference(workload: &Workload) -> OwnerReference {
-    let api_version = api::kinds::named(workload.kind).map_or("v1", |kind| kind.api_version);
+    let api_version = api::kinds::named(workload.kind.name()).map_or("v1", |kind| kind.api_version);
     OwnerReference {
         api_version: api_version.to_owned(),
-        kind: workload.kind.to_owned(),
+        kind: workload.kind.to_string(),
         name: workload.name.clone(),
         uid: workload.uid.clone(),
         controller: Some(true),
@@ -141,7 +141,7 @@ pub(super) fn make(
     let mut labels = written.labels.unwrap_or_default();
     labels.extend(naming.labels);
     let mut finalizers = written.finalizers.unwrap_or_default();
-    if workload.kind == "Job" && finalizers.iter().all(|one| one != JOB_TRACKING) {
+    if workload.kind == WorkloadKind::Job && finalizers.iter().all(|one| one != JOB_TRACKING) {
         finalizers.push(JOB_TRACKING.to_owned());
     }
     let pod = Pod {
@@ -158,10 +158,10 @@ pub(super) fn make(
         spec: template.spec.clone(),
         status: None,
     };
-    let owner = Owner { kind: workload.kind.to_owned(), name: workload.name.clone() };
+    let owner = Owner { kind: workload.kind.to_string(), name: workload.name.clone() };
     let by = By { workload: index, owner, written_name: &workload.written_name, tag: naming.tag };
     let mut effects = create::pod(world, pod, Some(by), made);
-    if workload.kind != "Job" {
+    if workload.kind != WorkloadKind::Job {
         effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
     }
     effects

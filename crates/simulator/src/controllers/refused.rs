@@ -5,12 +5,12 @@ use super::{pods, quota, workload};
 use crate::cluster::create;
 use crate::trace::EventType;
 use crate::world::{
-    ClockEffect, Effect, Effects, PodId, RecordEffect, Timer, Workload, WorkloadEffect, World,
+    ClockEffect, Effect, Effects, PodId, RecordEffect, Timer, Workload, WorkloadEffect, WorkloadKind, World,
 };
 use crate::{Millis, There, Word};
 use api::Object;
 use k8s_openapi::api::apps::v1::ReplicaSetCondition;
-use k8s_openapi::api::core::v1::ReplicationControllerCondition;
+use k8s_openapi::api::core::v1::{Pod, ReplicationControllerCondition};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use std::rc::Rc;
 
@@ -18,9 +18,6 @@ use std::rc::Rc;
 const WAITS: (Millis, Millis) = (Millis(5), Millis::seconds(1000));
 /// Those of the Job controller. Upstream: DefaultJobApiBackOff and MaxJobApiBackOff.
 const JOB_WAITS: (Millis, Millis) = (Millis::seconds(1), Millis::seconds(60));
-
-/// The end of the server's words about a namespace that is being deleted.
-const TERMINATING: &str = "because it is being terminated";
 
 /// The Pods of a turn, of which the controller makes one, then two, then four ..., until one of a batch is refused.
 #[derive(Default)]
@@ -31,8 +28,6 @@ struct Batches {
     size: usize,
     refusals: Vec<(String, String)>,
     left_out: usize,
-    /// Whether the namespace takes nothing new.
-    is_closed: bool,
 }
 
 impl Batches {
@@ -52,7 +47,7 @@ impl Batches {
 
 /// How long a controller waits before it tries again what was refused.
 pub(super) fn wait(known: &Workload) -> Millis {
-    let (first, longest) = if known.kind == "Job" { JOB_WAITS } else { WAITS };
+    let (first, longest) = if known.kind == WorkloadKind::Job { JOB_WAITS } else { WAITS };
     Millis(first.0.saturating_mul(1 << known.refusals.min(20))).min(longest)
 }
 
@@ -72,46 +67,9 @@ pub(super) fn words_after(world: &World, object: &Object, before: &[Rc<Object>])
     world.server().create(object.clone(), &there).err()
 }
 
-/// Whether the words are those about a namespace that is being deleted, which no controller minds.
-pub(super) fn is_closed(words: &str) -> bool {
-    words.ends_with(TERMINATING)
-}
-
 /// The effects of a workload's turn, without the Pods that are refused and all that follows from them.
 pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
-    let mut kept = Effects::none();
-    let mut made = world.pods().len();
-    let mut batches = Batches::default();
-    // A StatefulSet counts the Pods that it has among its batches.
-    if world.workloads().get(index).is_some_and(|one| one.kind == "StatefulSet") {
-        pods::owned(world, index).for_each(|_| {
-            batches.goes_on();
-        });
-    }
-    for effect in effects {
-        match &effect {
-            Effect::NewPod(new) => {
-                let is_tried = batches.goes_on();
-                match &new.refused {
-                    None if batches.refusals.is_empty() => {
-                        made += 1;
-                        kept.push(effect);
-                        continue;
-                    }
-                    // In a namespace that is being deleted nothing is made, and no controller minds.
-                    Some(words) if is_closed(words) => batches.is_closed = true,
-                    Some(words) if is_tried => {
-                        let name = new.pod.metadata.name.clone().unwrap_or_default();
-                        batches.refusals.push((name, words.clone()));
-                    }
-                    _ => {}
-                }
-                batches.left_out += 1;
-            }
-            other if batches.left_out > 0 && is_about(other, index, made) => {}
-            _ => kept.push(effect),
-        }
-    }
+    let (kept, batches) = taken(world, index, effects);
     let Some(known) = world.workloads().get(index) else { return kept };
     if batches.refusals.is_empty() && known.refusals == 0 {
         return kept;
@@ -120,14 +78,16 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     let mut workload = changed.unwrap_or_else(|| known.clone());
     for (pod, words) in &batches.refusals {
         let message = match known.kind {
-            "StatefulSet" => format!("Create Pod {pod} in StatefulSet {} failed error: {words}", known.name),
+            WorkloadKind::StatefulSet => {
+                format!("Create Pod {pod} in StatefulSet {} failed error: {words}", known.name)
+            }
             _ => format!("Error creating: {words}"),
         };
         kept.event(workload::event(known, EventType::Warning, Word::FailedCreate, message));
     }
     let object = with_outcome(&workload.object, &batches, world.now().to_time());
     // The Job controller waits for its time; the others hear of their own change at once.
-    let is_news = object.is_some() && known.kind != "Job";
+    let is_news = object.is_some() && known.kind != WorkloadKind::Job;
     if let Some(object) = object {
         let is_known = object == *known.object;
         workload.object = if is_known { Rc::clone(&known.object) } else { Rc::new(object) };
@@ -145,6 +105,46 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
         kept.workload(index, workload);
     }
     kept
+}
+
+/// The effects that the server lets happen, and the batches of Pods as they went.
+fn taken(world: &World, index: usize, effects: Effects) -> (Effects, Batches) {
+    let mut kept = Effects::none();
+    let mut made = world.pods().len();
+    let mut batches = Batches::default();
+    let is_closed =
+        |pod: &Pod| world.server().is_terminating(pod.metadata.namespace.as_deref().unwrap_or("default"));
+    // A StatefulSet counts the Pods that it has among its batches.
+    if world.workloads().get(index).is_some_and(|one| one.kind == WorkloadKind::StatefulSet) {
+        pods::owned(world, index).for_each(|_| {
+            batches.goes_on();
+        });
+    }
+    for effect in effects {
+        match &effect {
+            Effect::NewPod(new) => {
+                let is_tried = batches.goes_on();
+                match &new.refused {
+                    None if batches.refusals.is_empty() => {
+                        made += 1;
+                        kept.push(effect);
+                        continue;
+                    }
+                    // In a namespace that is being deleted nothing is made, and no controller minds.
+                    Some(_) if is_closed(&new.pod) => {}
+                    Some(words) if is_tried => {
+                        let name = new.pod.metadata.name.clone().unwrap_or_default();
+                        batches.refusals.push((name, words.clone()));
+                    }
+                    _ => {}
+                }
+                batches.left_out += 1;
+            }
+            other if batches.left_out > 0 && is_about(other, index, made) => {}
+            _ => kept.push(effect),
+        }
+    }
+    (kept, batches)
 }
 
 /// The effects without the change of the workload, and the workload as the turn leaves it: both are written at once.

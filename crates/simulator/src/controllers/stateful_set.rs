@@ -4,7 +4,6 @@ use super::pods::{self, Naming};
 use super::{adopt, refused, revisions, workload};
 use crate::Millis;
 use crate::Word;
-use crate::cluster::claims::CLAIM;
 use crate::cluster::{claims, delete, finalizers, scheduler};
 use crate::trace::EventType;
 use crate::world::{Effects, PodId, PodState, Revision, Timer, Workload, World};
@@ -204,7 +203,7 @@ impl Turn<'_> {
                 let metadata =
                     json!({"name": claim, "namespace": namespace, "labels": template.metadata.labels});
                 let spec = template.spec.as_ref().map(api::typed::to_json);
-                let object = json!({"apiVersion": "v1", "kind": CLAIM, "metadata": metadata, "spec": spec});
+                let object = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": metadata, "spec": spec});
                 let object = Object::Other(Box::new(object));
                 let owner = &self.workload.name;
                 if let Some(words) = refused::words_after(self.world, &object, &self.claims) {

@@ -1,14 +1,12 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
 use super::{autoscaler, pods};
-use crate::cluster::budgets;
-use crate::cluster::claims::{CLAIM, VOLUME};
 use crate::cluster::create;
-use crate::cluster::watch::{self, QUOTA};
+use crate::cluster::watch;
 use crate::hash::hash;
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effect, Effects, NODE, RecordEffect, Timer, Workload, WorkloadId, World};
+use crate::world::{Draft, Effect, Effects, RecordEffect, Timer, Workload, WorkloadId, WorkloadKind, World};
 use crate::{Millis, Word};
 use api::Object;
 use api::collections::{Map, Set};
@@ -19,10 +17,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// Kinds of objects that stand beside those that make Pods.
-const OTHERS: [&str; 8] =
-    ["Service", CLAIM, VOLUME, "StorageClass", QUOTA, NODE, budgets::KIND, autoscaler::KIND];
-
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(
     world: &World,
@@ -30,26 +24,15 @@ pub(super) fn new(
     written_name: Option<&str>,
     owner: Option<WorkloadId>,
 ) -> Option<Workload> {
-    let kind = match &object {
-        Object::Deployment(_) => "Deployment",
-        Object::ReplicaSet(_) => "ReplicaSet",
-        Object::ReplicationController(_) => "ReplicationController",
-        Object::StatefulSet(_) => "StatefulSet",
-        Object::DaemonSet(_) => "DaemonSet",
-        Object::Job(_) => "Job",
-        Object::CronJob(_) => "CronJob",
-        Object::Other(_) => OTHERS.into_iter().find(|kind| *kind == object.kind())?,
-        Object::Pod(_) | Object::PodTemplate(_) => return None,
-    };
+    let kind = WorkloadKind::named(object.kind())?;
     let mut object = match object {
-        Object::Other(value) if kind == CLAIM => Object::Other(Box::new(super::claims::pending(*value))),
-        Object::Other(value) if kind == VOLUME => Object::Other(Box::new(super::claims::available(*value))),
-        Object::Other(value) if kind == budgets::KIND => {
-            Object::Other(Box::new(super::disruption::fresh(*value)))
-        }
-        Object::Other(value) if kind == autoscaler::KIND => {
-            Object::Other(Box::new(autoscaler::fresh(*value)))
-        }
+        Object::Other(value) => Object::Other(Box::new(match kind {
+            WorkloadKind::PersistentVolumeClaim => super::claims::pending(*value),
+            WorkloadKind::PersistentVolume => super::claims::available(*value),
+            WorkloadKind::PodDisruptionBudget => super::disruption::fresh(*value),
+            WorkloadKind::HorizontalPodAutoscaler => autoscaler::fresh(*value),
+            _ => *value,
+        })),
         object => object,
     };
     generation::begin(&mut object);
@@ -109,7 +92,7 @@ fn mark_pods(job: &mut Job, name: &str, uid: &str) {
 
 /// An object without a controller as it is stored; `None` for the kinds that are workloads here.
 pub(super) fn stored(world: &World, object: &Object) -> Option<Rc<Object>> {
-    if !matches!(object, Object::Other(_)) || OTHERS.contains(&object.kind()) {
+    if !matches!(object, Object::Other(_)) || WorkloadKind::named(object.kind()).is_some() {
         return None;
     }
     let mut object = object.clone();
@@ -120,7 +103,7 @@ pub(super) fn stored(world: &World, object: &Object) -> Option<Rc<Object>> {
 
 /// Whether objects of this kind have neither Pods nor a controller here.
 pub(super) fn is_stored(kind: &str) -> bool {
-    !OTHERS.contains(&kind) && !api::kinds::KINDS.iter().any(|own| own.name == kind)
+    WorkloadKind::named(kind).is_none() && api::kinds::named(kind).is_none()
 }
 
 /// Says who an object of another kind is, and when it was made.
@@ -160,15 +143,15 @@ pub(super) fn at(time: &Time) -> Millis {
 /// An event that a workload's controller reports.
 pub(super) fn event(workload: &Workload, type_: EventType, reason: Word, message: String) -> Rc<Draft> {
     let component = match workload.kind {
-        "Deployment" => "deployment-controller",
-        "ReplicaSet" => "replicaset-controller",
-        "ReplicationController" => "replication-controller",
-        "StatefulSet" => "statefulset-controller",
-        "DaemonSet" => "daemonset-controller",
-        "Job" => "job-controller",
-        "CronJob" => "cronjob-controller",
-        CLAIM => "persistentvolume-controller",
-        autoscaler::KIND => "horizontal-pod-autoscaler",
+        WorkloadKind::Deployment => "deployment-controller",
+        WorkloadKind::ReplicaSet => "replicaset-controller",
+        WorkloadKind::ReplicationController => "replication-controller",
+        WorkloadKind::StatefulSet => "statefulset-controller",
+        WorkloadKind::DaemonSet => "daemonset-controller",
+        WorkloadKind::Job => "job-controller",
+        WorkloadKind::CronJob => "cronjob-controller",
+        WorkloadKind::PersistentVolumeClaim => "persistentvolume-controller",
+        WorkloadKind::HorizontalPodAutoscaler => "horizontal-pod-autoscaler",
         _ => "controllermanager",
     };
     let (object, field) = (workload.object_ref(), String::new());

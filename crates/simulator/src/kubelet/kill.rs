@@ -7,27 +7,40 @@ use crate::runtime::answer;
 use crate::shape::Role;
 use crate::trace::{CallKind, EventType, MarkKind, State, What};
 use crate::world::{
-    Effects, Exit, Instance, InstanceState, Kill, KillStage, KubeletEffect, KubeletPod, PodId, PodState,
-    Timer, World,
+    Effect, Effects, Exit, Instance, InstanceState, Kill, KillStage, KubeletEffect, KubeletPod, PodId,
+    PodState, Timer, World,
 };
 
 /// The shortest grace period of a container, in seconds.
 const MINIMUM: i64 = 2;
 
-/// Begins to stop a container with a grace period in seconds.
-pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, ordered: bool) -> Effects {
-    let mut effects = Effects::none();
-    let Some((state, _)) = world.known(pod) else { return effects };
+/// Begins to stop one container with a grace period in seconds.
+pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64) -> Effects {
+    start(world, pod, fresh(world, instance, grace), instance)
+}
+
+/// Begins to stop a container together with all others of its Pod: a sidecar waits for its turn.
+pub(crate) fn begin_with_all(world: &World, pod: PodId, instance: &Instance, grace: i64) -> Effects {
+    start(world, pod, Kill { ordered: true, ..fresh(world, instance, grace) }, instance)
+}
+
+fn fresh(world: &World, instance: &Instance, grace: i64) -> Kill {
     let now = world.now();
-    let mut kill = Kill {
+    Kill {
         instance: instance.id,
         container: instance.container,
         remaining: grace,
         stage: KillStage::PreStop { began: now, until: now, fails: false },
-        ordered,
+        ordered: false,
         left_behind: None,
         sleeps: false,
-    };
+    }
+}
+
+fn start(world: &World, pod: PodId, mut kill: Kill, instance: &Instance) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, _)) = world.known(pod) else { return effects };
+    let (now, grace) = (world.now(), kill.remaining);
     let spec = state.shape.containers.get(instance.container);
     let hook = spec.and_then(|spec| spec.container.lifecycle.as_ref()?.pre_stop.as_ref());
     if let Some(handler) = hook.filter(|_| grace > 0) {
@@ -70,34 +83,27 @@ pub(crate) fn proceed(world: &World, pod: PodId, instance: u32) -> Effects {
                 return effects;
             }
             if fails || (exited && world.now() < until) {
-                let (warning, message) = (EventType::Warning, "PreStopHook failed");
-                effects.push(super::event(
-                    state,
-                    Some(kill.container),
-                    warning,
-                    Word::FailedPreStopHook,
-                    message,
-                ));
+                effects.push(hook_failed(state, kill.container));
             }
             kill.remaining -= whole_seconds(world.now() - began);
-            turn(world, pod, state, kubelet, kill, world.now(), &mut effects);
+            effects.and(turn(world, pod, kill, world.now()));
         }
-        KillStage::Turn { began } => turn(world, pod, state, kubelet, kill, began, &mut effects),
+        KillStage::Turn { began } => effects.and(turn(world, pod, kill, began)),
         KillStage::Stopping | KillStage::Done => {}
     }
     effects
 }
 
+/// The event of a hook that failed, or that its container did not outlive.
+fn hook_failed(state: &PodState, container: usize) -> Effect {
+    let (type_, reason) = (EventType::Warning, Word::FailedPreStopHook);
+    super::event(state, Some(container), type_, reason, "PreStopHook failed")
+}
+
 /// Waits for the container's turn, or stops it.
-fn turn(
-    world: &World,
-    pod: PodId,
-    state: &PodState,
-    kubelet: &KubeletPod,
-    mut kill: Kill,
-    began: Millis,
-    effects: &mut Effects,
-) {
+fn turn(world: &World, pod: PodId, mut kill: Kill, began: Millis) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
     let end = began + millis(kill.remaining);
     let has_sidecars = state.shape.of(Role::Sidecar).next().is_some();
     let ordered = kill.ordered && has_sidecars && kill.remaining > 0;
@@ -107,10 +113,11 @@ fn turn(
         }
         kill.stage = KillStage::Turn { began };
         effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
-        return;
+        return effects;
     }
     kill.remaining -= whole_seconds(world.now() - began);
-    stop(world, pod, state, kill, effects);
+    stop(world, pod, state, kill, &mut effects);
+    effects
 }
 
 /// Whether all that have to end before this container have ended: a sidecar waits for the app containers and for the
@@ -163,14 +170,7 @@ pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
         if kill.instance == instance && kill.stage == KillStage::Stopping {
             effects.call(pod, state, instance, CallKind::StopContainerDone);
             if kill.left_behind.is_some_and(|end| world.now() < end) {
-                let (warning, message) = (EventType::Warning, "PreStopHook failed");
-                effects.push(super::event(
-                    state,
-                    Some(kill.container),
-                    warning,
-                    Word::FailedPreStopHook,
-                    message,
-                ));
+                effects.push(hook_failed(state, kill.container));
             }
             effects
                 .kubelet(pod, KubeletEffect::Kill(Box::new(Kill { stage: KillStage::Done, ..kill.clone() })));

@@ -14,13 +14,20 @@ use crate::world::{
 use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus};
 use std::rc::Rc;
 
-/// Gives the manager a new status; one without news is dropped unless it is final.
-pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> Effects {
+/// Gives the manager a new status; one without news is dropped.
+pub(crate) fn set(world: &World, pod: PodId, new: PodStatus) -> Effects {
+    let known = world.known(pod).and_then(|(_, kubelet)| kubelet.status.as_deref());
+    if known == Some(&new) { Effects::none() } else { take(world, pod, new, false) }
+}
+
+/// Gives the manager the last status of a Pod, which is written even when it is no news.
+pub(crate) fn set_last(world: &World, pod: PodId, last: PodStatus) -> Effects {
+    take(world, pod, last, true)
+}
+
+fn take(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> Effects {
     let mut effects = Effects::none();
     let Some((state, kubelet)) = world.known(pod) else { return effects };
-    if !is_final && kubelet.status.as_deref() == Some(&new) {
-        return effects;
-    }
     let old = kubelet.status.as_deref().unwrap_or(&state.api.status);
     if !may_follow(state, old, &new) {
         return effects;
@@ -124,7 +131,7 @@ pub(crate) fn readiness(world: &World, pod: PodId, container: usize, ready: bool
     let of_containers = status::containers_ready(&state.shape, phase, init, app);
     status::set_condition(state, &mut new, of_pod, world.now());
     status::set_condition(state, &mut new, of_containers, world.now());
-    set(world, pod, new, false)
+    set(world, pod, new)
 }
 
 /// The stored startup result of a container changed. Upstream: SetContainerStartup.
@@ -136,7 +143,7 @@ pub(crate) fn startup(world: &World, pod: PodId, container: usize, started: bool
         return Effects::none();
     }
     found.started = Some(started);
-    set(world, pod, new, false)
+    set(world, pod, new)
 }
 
 /// The sandbox is ready and the first container is not made yet. Upstream: OnPodSandboxReady.
@@ -150,7 +157,7 @@ pub(crate) fn sandbox_ready(world: &World, pod: PodId) -> Effects {
     let mut ready = known.clone();
     "True".clone_into(&mut ready.status);
     status::set_condition(state, &mut new, ready, world.now());
-    set(world, pod, new, false)
+    set(world, pod, new)
 }
 
 fn find<'a>(

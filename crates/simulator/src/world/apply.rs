@@ -74,11 +74,10 @@ impl World {
     }
 
     fn apply_workload(&mut self, effect: WorkloadEffect) {
-        let at = self.now;
         self.record.object();
         match effect {
             WorkloadEffect::New(workload) => {
-                self.version(at, Rc::clone(&workload.object), false);
+                self.keep(Rc::clone(&workload.object));
                 self.workloads.push(*workload);
             }
             WorkloadEffect::Changed(id, workload) => {
@@ -87,19 +86,29 @@ impl World {
                     !Rc::ptr_eq(&known.object, &workload.object) || known.deleted != workload.deleted;
                 let (object, deleted) = (Rc::clone(&workload.object), workload.deleted);
                 *known = *workload;
-                if is_new {
-                    self.version(at, object, deleted);
+                match deleted {
+                    _ if !is_new => {}
+                    true => self.keep_last(object),
+                    false => self.keep(object),
                 }
             }
         }
     }
 
     /// Keeps a version of an object; the API server answers by it from now on.
-    fn version(&mut self, at: Millis, object: Rc<Object>, deleted: bool) {
-        if let Some(server) = self.server.after(&object, !deleted) {
+    fn keep(&mut self, object: Rc<Object>) {
+        if let Some(server) = self.server.with(&object) {
             self.server = server;
         }
-        self.record.trace.objects.push(ObjectVersion { at, object, deleted });
+        self.record.trace.objects.push(ObjectVersion { at: self.now, object, deleted: false });
+    }
+
+    /// Keeps the last version of an object that is gone; the API server answers without it from now on.
+    fn keep_last(&mut self, object: Rc<Object>) {
+        if let Some(server) = self.server.without(&object) {
+            self.server = server;
+        }
+        self.record.trace.objects.push(ObjectVersion { at: self.now, object, deleted: true });
     }
 
     fn apply_record(&mut self, effect: RecordEffect) {
@@ -124,7 +133,7 @@ impl World {
             RecordEffect::Refused(text) => self.record.trace.refusals.push((at, text)),
             RecordEffect::Object(object) => {
                 self.record.object();
-                self.version(at, object, false);
+                self.keep(object);
             }
             RecordEffect::Mark { pod, container, kind } => self.record.mark(pod, container, at, kind),
             RecordEffect::Endpoint { service, pod, endpoint } => {
@@ -185,7 +194,7 @@ impl World {
         }
         let gone = namespace.and_then(|namespace| self.stored(kind, namespace, name)).map(Rc::clone);
         if let Some(object) = gone {
-            self.version(self.now, object, true);
+            self.keep_last(object);
         }
     }
 
@@ -229,7 +238,7 @@ impl World {
         self.record.trace.pods.push(trace);
         let pod = self.pods.len() - 1;
         self.add_lanes(pod);
-        self.store(pod, true);
+        self.store_base(pod);
     }
 
     fn apply_object(&mut self, pod: PodId, effect: ObjectEffect) {
@@ -240,17 +249,17 @@ impl World {
                 state.api.base = base;
                 state.shape = shape;
                 self.add_lanes(pod);
-                self.store(pod, true);
+                self.store_base(pod);
             }
             ObjectEffect::Status(status) => {
                 state.changes += 1;
                 state.api.status = status;
-                self.store(pod, false);
+                self.store(pod);
             }
             ObjectEffect::Owner(owner) => {
                 state.owner = owner;
                 let owner = owner.and_then(|index| self.workloads.get(index));
-                let owner = owner.map(|one| Owner { kind: one.kind.to_owned(), name: one.name.clone() });
+                let owner = owner.map(|one| Owner { kind: one.kind.to_string(), name: one.name.clone() });
                 if let Some(trace) = self.record.pod(pod) {
                     trace.owner = owner;
                 }
@@ -272,7 +281,7 @@ impl World {
                 base.metadata.deletion_timestamp = Some(gone.to_time());
                 base.metadata.deletion_grace_period_seconds = Some(deletion.grace);
                 state.api.base = Rc::new(base);
-                self.store(pod, true);
+                self.store_base(pod);
             }
             ObjectEffect::Removed => {
                 state.api.removed = true;
@@ -285,13 +294,18 @@ impl World {
         }
     }
 
-    /// Writes the Pod's present version into the trace.
-    fn store(&mut self, pod: PodId, rebased: bool) {
-        let Some(state) = self.pods.get(pod) else { return };
-        let Some(trace) = self.record.trace.pods.get_mut(pod) else { return };
-        if rebased {
+    /// Writes the Pod's present object into the trace, and its version.
+    fn store_base(&mut self, pod: PodId) {
+        if let (Some(state), Some(trace)) = (self.pods.get(pod), self.record.trace.pods.get_mut(pod)) {
             trace.bases.push(Rc::clone(&state.api.base));
         }
+        self.store(pod);
+    }
+
+    /// Writes the Pod's present version into the trace.
+    fn store(&mut self, pod: PodId) {
+        let Some(state) = self.pods.get(pod) else { return };
+        let Some(trace) = self.record.trace.pods.get_mut(pod) else { return };
         let base = trace.bases.len().saturating_sub(1);
         let version = Version { at: self.now, base, status: Rc::clone(&state.api.status) };
         self.record.version(pod, version);

@@ -7,6 +7,7 @@ mod correlator;
 mod effect;
 mod effect_list;
 mod instances;
+mod kind;
 mod kubelet_pod;
 mod kubelets;
 mod record;
@@ -21,6 +22,7 @@ pub(crate) use effect::{
 };
 pub(crate) use effect_list::Effects;
 pub(crate) use instances::Instances;
+pub(crate) use kind::WorkloadKind;
 pub(crate) use kubelet_pod::{
     BackOffEntry, Kill, KillStage, KubeletPod, ProbeResult, ProbeWorker, Reason, RestartWait, Stage, Step,
     Sync, SyncKind, Update, Updates, Worker,
@@ -30,7 +32,7 @@ pub(crate) use state::{
     ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status, TaintEviction,
 };
 pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
-pub(crate) use workload::{JobOutcome, NODE, Revision, Seen, Workload, WorkloadId};
+pub(crate) use workload::{JobOutcome, Revision, Seen, Workload, WorkloadId};
 
 use crate::trace::{Call, End, Trace};
 use crate::{Millis, Scenario, Server, There};

@@ -1,6 +1,6 @@
 //! The state of a workload: its object and what its controller remembers of it.
 
-use super::PodId;
+use super::{PodId, WorkloadKind};
 use crate::trace::{Endpoint, ObjectRef};
 use crate::{Millis, Word};
 use api::Object;
@@ -11,15 +11,12 @@ use std::rc::Rc;
 /// Index into the world's workloads.
 pub(crate) type WorkloadId = usize;
 
-/// The kind of nodes.
-pub(crate) const NODE: &str = "Node";
-
 /// A workload and what its controller remembers.
 #[derive(Clone, Debug)]
 pub(crate) struct Workload {
     /// With defaults.
     pub object: Rc<Object>,
-    pub kind: &'static str,
+    pub kind: WorkloadKind,
     pub namespace: String,
     pub name: String,
     pub uid: String,
@@ -87,7 +84,7 @@ impl Workload {
     /// The object that events about this workload refer to.
     pub fn object_ref(&self) -> ObjectRef {
         ObjectRef {
-            kind: self.kind.to_owned(),
+            kind: self.kind.to_string(),
             namespace: self.namespace.clone(),
             name: self.name.clone(),
             uid: self.uid.clone(),

@@ -15,9 +15,8 @@ pub(crate) use ip::{consequence, ip_sloppy, ip_strict_complaint, ip_warning};
 pub(crate) use labels::domain_prefixed_key;
 pub use labels::{label_key, label_value};
 pub use words::config_map_key;
-pub(crate) use words::{
-    c_identifier, env_name, env_name_relaxed, http_header_name, path_segment, percent, port_name, port_number,
-};
+pub(crate) use words::{c_identifier, env_name_relaxed, http_header_name, path_segment, percent};
+pub use words::{env_name, port_name, port_number};
 
 use crate::{Detail, Rule};
 

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, Run};
+use crate::{Event, EventType, Run};
 
 /// An event that occurs more often in one run than in the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventPair {
     /// The time of its first occurrence in either.
     pub at: u64,
-    /// `Normal` or `Warning`.
-    pub kind: String,
+    /// Its type.
+    pub kind: EventType,
     /// `Pulled`, `BackOff`, ...
     pub reason: String,
     /// The kubelet's sentence.
@@ -50,7 +50,7 @@ pub fn changed_events(a: &Run, b: &Run) -> Vec<EventPair> {
 fn first(event: &Event) -> EventPair {
     EventPair {
         at: event.at,
-        kind: event.kind.clone(),
+        kind: event.kind,
         reason: event.reason.clone(),
         message: event.message.clone(),
         ..EventPair::default()

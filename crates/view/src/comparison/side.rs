@@ -20,7 +20,7 @@ pub struct Side {
 
 impl Side {
     pub(super) fn of(seen: Seen<'_>) -> Side {
-        let qos = seen.cost.map(|cost| cost.qos.class.clone()).unwrap_or_default();
+        let qos = seen.cost.map(|cost| cost.qos.class.to_string()).unwrap_or_default();
         match seen.run {
             Ok(run) => Side { refused: None, status: end_status(run), ended: run.ended.clone(), qos },
             Err(why) => Side { refused: Some(why.to_owned()), qos, ..Side::default() },

@@ -2,7 +2,8 @@
 
 use super::{CostPair, Divergence, EventPair, Seen, changed_events, compare, end_status, merged};
 use crate::{
-    Amount, Bar, BarState, ContainerKind, Cost, CostLine, Event, Lane, Pod, Qos, RowChange, Run, Term,
+    Amount, Bar, BarState, ContainerKind, Cost, CostLine, Event, EventType, Lane, Pod, Qos, RowChange, Run,
+    Term,
 };
 
 fn bar(from: u64, to: u64, state: BarState, label: &str) -> Bar {
@@ -33,7 +34,7 @@ fn rows(rows: &[(u64, &str, &str, i64)]) -> Vec<RowChange> {
 }
 
 fn event(at: u64, reason: &str, message: &str) -> Event {
-    let (kind, object) = ("Normal".to_owned(), "pod/web".to_owned());
+    let (kind, object) = (EventType::Normal, "pod/web".to_owned());
     Event { at, kind, reason: reason.to_owned(), message: message.to_owned(), object, ..Event::default() }
 }
 
@@ -140,7 +141,7 @@ fn events_are_counted_whatever_the_pods_are_called() {
     let changed = changed_events(&failing, &renamed);
     let back_off = EventPair {
         at: 3_000,
-        kind: "Normal".to_owned(),
+        kind: EventType::Normal,
         reason: "BackOff".to_owned(),
         message: "back-off web".to_owned(),
         a: 1,

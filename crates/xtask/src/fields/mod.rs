@@ -72,12 +72,12 @@ fn others(sources: &Path, common: &Structs, read: &Reached<'_>, go: &Go) -> Resu
     // Two kinds may have one name, such as Event; each has its own structs.
     let is_apart =
         |kind: &kinds::Kind| openapi::APART.iter().any(|(version, _)| *version == kind.api_version);
-    let roots = kinds::OTHERS.iter().map(|other| &other.kind).filter(|kind| !is_apart(kind));
+    let roots = kinds::OTHERS.iter().filter(|kind| !is_apart(kind));
     let mut roots: Vec<String> = roots.map(|kind| kind.name.to_owned()).collect();
     for (api_version, package) in openapi::APART {
         let merged = merge(sources, &[package])?;
-        let of_package = |other: &&kinds::Other| other.kind.api_version == api_version;
-        let names: Vec<&str> = kinds::OTHERS.iter().filter(of_package).map(|other| other.kind.name).collect();
+        let of_package = |other: &&kinds::Kind| other.api_version == api_version;
+        let names: Vec<&str> = kinds::OTHERS.iter().filter(of_package).map(|other| other.name).collect();
         let mut text = format!("={api_version}\n");
         for (name, entry) in reached(&names, &merged) {
             print((name, &format!("{api_version}.{name}")), entry, go, &mut text, &mut String::new());

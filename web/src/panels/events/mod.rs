@@ -2,7 +2,7 @@
 //! nothing moves while it is being read. Below them are the times of the next ones, as far as there is room.
 //! Element: `#events`.
 
-use view::{Event, Run, clock};
+use view::{Event, EventType, Run, clock};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -57,9 +57,9 @@ fn Events(props: &EventsProps) -> Html {
         let at = event.at as f64;
         let seek = props.seek.reform(move |_: MouseEvent| at);
         html! {
-            <tr data-kind={event.kind.clone()}>
+            <tr data-kind={event.kind.name()}>
                 <td><button type="button" class="bare events-at" onclick={seek} title="Put the playhead here">{ clock(at) }</button></td>
-                <td>{ if event.kind == "Warning" { "\u{25b2} Warning" } else { "Normal" } }</td>
+                <td>{ if event.kind == EventType::Warning { "\u{25b2} Warning" } else { "Normal" } }</td>
                 <td>{ words.button(&event.reason, &event.message) }</td>
                 <td>{ event.container.clone().unwrap_or_else(|| event.object.clone()) }</td>
                 <td class="events-message">{ event.message.clone() }</td>

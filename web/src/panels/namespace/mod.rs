@@ -121,7 +121,7 @@ fn quota(line: &QuotaLine) -> Html {
 fn event(said: &ControllerEvent, words: &Words) -> Html {
     let times = if said.times > 1 { format!(" (\u{d7}{})", said.times) } else { String::new() };
     html! {
-        <li data-kind={said.kind.clone()}><strong>{ words.button(&said.reason, &said.message) }</strong>{ times }{ " " }
+        <li data-kind={said.kind.name()}><strong>{ words.button(&said.reason, &said.message) }</strong>{ times }{ " " }
             <span class="soft">{ said.object.clone() }</span>{ ": " }{ said.message.clone() }</li>
     }
 }

@@ -42,7 +42,7 @@ fn Resources(props: &PanelProps) -> Html {
 fn numbers(cost: &Cost, point: &Pointing) -> Html {
     html! {
         <div id="resources" class="resources">
-            <p class="resources-qos"><strong>{ cost.qos.class.clone() }</strong>{ " \u{2014} " }{ cost.qos.because.clone() }</p>
+            <p class="resources-qos"><strong>{ cost.qos.class.name() }</strong>{ " \u{2014} " }{ cost.qos.because.clone() }</p>
             if cost.lines.is_empty() {
                 <p class="soft">{ "No container has a request, so the scheduler reserves nothing." }</p>
             }

@@ -29,7 +29,7 @@ pub fn Events(props: &EventsProps) -> Html {
         // The room up to the next mark in thousandths of the axis: events at one time have none.
         let room = whole((end - place) * 1_000.0);
         html! {
-            <span class="timeline-event" data-kind={event.kind.clone()} style={format!("--x:{};--room:{room}", share(*place))}
+            <span class="timeline-event" data-kind={event.kind.name()} style={format!("--x:{};--room:{room}", share(*place))}
                 title={format!("{} {}: {}", clock(float(event.at)), event.reason, event.message)}>
                 if room > 0 { <span>{ event.reason.clone() }</span> }
             </span>

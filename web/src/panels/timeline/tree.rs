@@ -17,10 +17,10 @@ pub fn on_key(event: &KeyboardEvent) {
         return;
     }
     let next = match &*event.key() {
-        "ArrowDown" => beside(&item, true),
-        "ArrowUp" => beside(&item, false),
-        "ArrowRight" => along(&item, true),
-        "ArrowLeft" => along(&item, false),
+        "ArrowDown" => beside(&item, 1),
+        "ArrowUp" => beside(&item, -1),
+        "ArrowRight" => onward(&item),
+        "ArrowLeft" => back(&item),
         _ => return,
     };
     event.prevent_default();
@@ -29,8 +29,8 @@ pub fn on_key(event: &KeyboardEvent) {
     }
 }
 
-/// The next line of the tree, or the one before.
-fn beside(item: &Element, next: bool) -> Option<Element> {
+/// The line of the tree that is so many below.
+fn beside(item: &Element, below: isize) -> Option<Element> {
     let line = item.closest(".timeline-lane, .timeline-pod").ok()??;
     let lines = line.parent_element()?;
     let lines = lines.query_selector_all(".timeline-lane, .timeline-pod").ok()?;
@@ -38,17 +38,20 @@ fn beside(item: &Element, next: bool) -> Option<Element> {
         .filter_map(|line| wasm_bindgen::JsCast::dyn_into(lines.item(line)?).ok())
         .collect();
     let here = all.iter().position(|one| *one == line)?;
-    let there = if next { here + 1 } else { here.checked_sub(1)? };
-    all.into_iter().nth(there)
+    all.into_iter().nth(here.checked_add_signed(below)?)
 }
 
-/// The stretch after this one, or before it; before the first one stands its container.
-fn along(item: &Element, next: bool) -> Option<Element> {
-    let bar = matches!(item.matches(BARS), Ok(true));
-    match (bar, next) {
-        (false, true) => item.query_selector(BARS).ok()?,
-        (false, false) => None,
-        (true, true) => item.next_element_sibling().filter(|next| matches!(next.matches(BARS), Ok(true))),
-        (true, false) => item.previous_element_sibling().or_else(|| item.closest(".timeline-lane").ok()?),
-    }
+/// The stretch after this one, or a container's first.
+fn onward(item: &Element) -> Option<Element> {
+    if is_bar(item) { item.next_element_sibling().filter(is_bar) } else { item.query_selector(BARS).ok()? }
+}
+
+/// The stretch before this one; before the first one stands its container.
+fn back(item: &Element) -> Option<Element> {
+    let bar = Some(item).filter(|item| is_bar(item))?;
+    bar.previous_element_sibling().or_else(|| bar.closest(".timeline-lane").ok()?)
+}
+
+fn is_bar(item: &Element) -> bool {
+    matches!(item.matches(BARS), Ok(true))
 }

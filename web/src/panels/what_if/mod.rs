@@ -88,7 +88,7 @@ fn same(change: &Proposal) -> bool {
 
 fn effect(change: &Proposal) -> Html {
     let line = |difference: &Difference| {
-        let what = difference.list.strip_suffix('s').unwrap_or(&difference.list);
+        let what = difference.list.singular();
         html! {
             <span data-less={difference.less.to_string()}>
                 { format!("{} {what} {} \u{2192} {}", difference.resource, difference.before, difference.after) }

@@ -3,7 +3,7 @@
 use super::super::data::{Mode, Options};
 use super::super::pipeline;
 use super::again;
-use super::write::{create, in_kubectl, warned};
+use super::write::{Sending, in_kubectl, warned};
 use api::{Object, read};
 use apiserver::State;
 use kubectl::apply::{Doing, Refusal, Submission, Validation};
@@ -13,19 +13,20 @@ use source::Document;
 /// The server's answer: its warnings, and the object as it stores it.
 pub(crate) type Answer = (Vec<String>, Result<Object, Refusal>);
 
-/// The answer to a new object; `exists` says whether one of its name is there.
-pub(crate) fn created(object: &Value, exists: bool, state: &State) -> Answer {
+/// The answer to a new object, when `there` is one of its name.
+pub(crate) fn created(object: &Value, there: Option<&Object>, state: &State) -> Answer {
     let Some(document) = body(object) else { return (Vec::new(), Ok(Object::from_json(object.clone()))) };
-    let options = options(state);
-    let answer = pipeline::answer(&document, &options, state);
+    let answer = pipeline::answer(&document, &options(state), state);
     let stored = || answer.stored.clone().unwrap_or_else(|| Object::from_json(object.clone()));
     let namespace = state.namespace_of(&stored());
-    let is_missing = !namespace.is_empty() && !state.has_namespace(&namespace);
-    let missing = is_missing.then_some(&*namespace);
     // kubectl leaves it to the server, which warns of unknown fields.
     let submission = Submission { validation: Validation::Warn, ..Submission::apply("STDIN") };
     let mut warnings = Vec::new();
-    let outcome = create(&answer, exists, missing, &submission, &options, &mut warnings);
+    let mut sending = Sending { answer: &answer, submission: &submission, state, warnings: &mut warnings };
+    let outcome = match there {
+        Some(_) => sending.create_again(&namespace),
+        None => sending.create(&namespace),
+    };
     (warnings, outcome.map(|_| stored()))
 }
 

@@ -24,7 +24,7 @@ pub(in crate::check) fn kind(text: &str, document: &Document, meta: &TypeMeta) -
     if group.contains('.') && !kinds::is_group(group) {
         return None;
     }
-    let Kind { api_version: version, name } = meant(&meta.kind)?;
+    let Kind { api_version: version, name, .. } = *meant(&meta.kind)?;
     let mut edits = Vec::new();
     let mut titles = Vec::new();
     if meta.api_version.is_empty() {
@@ -51,21 +51,19 @@ pub(in crate::check) fn misspelt(document: &Document, name: &str) -> Option<Stri
 }
 
 /// The built-in kind that was certainly meant: the same in other letters, or the only one that is next to it.
-pub(in crate::check) fn meant(written: &str) -> Option<Kind> {
+pub(in crate::check) fn meant(written: &str) -> Option<&'static Kind> {
     if let Some(same) = kinds::like(written) {
         return Some(same);
     }
-    if let Some((plural, _)) = kubectl::type_named(written) {
-        return kinds::of_plural(plural);
+    if let Some(of_type) = kinds::of_type(written) {
+        return Some(of_type);
     }
     let most = match written.len() {
         0..=2 => return None,
         3..=4 => 1,
         _ => 2,
     };
-    let others = kinds::OTHERS.iter().rev().map(|other| other.kind);
-    let near =
-        || kinds::KINDS.into_iter().chain(others.clone()).map(|kind| (distance(written, kind.name), kind));
+    let near = || kinds::newest_first().map(|kind| (distance(written, kind.name), kind));
     let least = near().map(|(letters, _)| letters).min().filter(|letters| *letters <= most)?;
     let mut all = near().filter(|(letters, _)| *letters == least).map(|(_, kind)| kind);
     let first = all.next()?;

@@ -4,8 +4,10 @@ use super::Change;
 use super::create::whole;
 use super::make::{Made, make, put};
 use crate::command::arguments::Arguments;
-use crate::command::{Cluster, Output, meta, resource};
+use crate::command::resource::SCALABLE;
+use crate::command::{Cluster, Output, meta};
 use api::Quantity;
+use api::kinds::Kind;
 use serde_json::{Value, json};
 
 /// kubectl's words when the server refuses what the older version of the API cannot say; those of the server are lost.
@@ -54,14 +56,13 @@ fn made(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> 
     let (mut made, mut refused) = (Vec::new(), String::new());
     for (resource, found) in super::named(arguments, cluster)? {
         let object = found.and_then(|object| {
-            let kind = super::kind(resource, object);
-            if !resource::SCALABLE.contains(&resource) {
-                let of = resource::versioned(resource);
+            let Kind { api_version, name: kind, .. } = resource;
+            if !SCALABLE.contains(kind) {
+                let of = resource.versioned();
                 let why = format!("could not find scale subresource for {of} in discovery information");
                 return Err(failure(&format!("cannot autoscale a {kind}: {why}")));
             }
-            let version = api::kinds::of_plural(resource).map_or("v1", |kind| kind.api_version);
-            let target = json!({"apiVersion": version, "kind": kind, "name": meta(object, "name")});
+            let target = json!({"apiVersion": api_version, "kind": kind, "name": meta(object, "name")});
             let mut spec = json!({"scaleTargetRef": target, "maxReplicas": max});
             if min > 0 {
                 put(&mut spec, "minReplicas", min);

@@ -4,6 +4,7 @@ use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, Target};
 use crate::command::{Cluster, Output, meta};
+use api::kinds;
 use serde_json::{Value, json};
 
 /// The nodes that a command line names or selects.
@@ -17,7 +18,7 @@ pub(super) fn nodes<'a>(arguments: &Arguments, cluster: &Cluster<'a>) -> Result<
     }
     let names: Vec<&str> =
         arguments.words.iter().map(|word| node(arguments, word, cluster)).collect::<Result<_, _>>()?;
-    let target = Target { resource: "nodes", names };
+    let target = Target { resource: &kinds::NODE, names, space: None };
     let (found, missing) = resource::objects(arguments, &target, cluster)?;
     missing.into_iter().next().map_or(Ok(found), Err)
 }
@@ -38,7 +39,7 @@ pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
         }
         let value = if wanted { Value::Bool(true) } else { Value::Null };
         let patch = Patch::of(PatchKind::Strategic, json!({"spec": {"unschedulable": value}}));
-        change.ask("nodes", node, Request::Patch(patch), "", [said.clone(), said]);
+        change.ask(&kinds::NODE, node, Request::Patch(patch), "", [said.clone(), said]);
     }
     Ok(change)
 }
@@ -46,15 +47,15 @@ pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
 /// The name of a node in `sim-node` or `node/sim-node`.
 fn node<'w>(arguments: &Arguments, word: &'w str, cluster: &Cluster<'_>) -> Result<&'w str, Output> {
     let Some((kind, name)) = word.split_once('/') else { return Ok(word) };
-    let plural = resource::plural(kind)?;
-    if plural == "nodes" {
+    let kind = resource::kind(kind)?;
+    if *kind == kinds::NODE {
         return Ok(name);
     }
-    let target = Target { resource: plural, names: vec![name] };
+    let target = Target { resource: kind, names: vec![name], space: None };
     let (_, missing) = resource::objects(arguments, &target, cluster)?;
     if let Some(refusal) = missing.into_iter().next() {
         return Err(refusal);
     }
-    let of = resource::versioned(plural);
+    let of = kind.versioned();
     Err(Output::failure(&format!("error: expected resource of type node, got \"{of}\"")))
 }

@@ -1,5 +1,9 @@
 //! `kubectl create` of an object by its flags. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create.
 
+mod access;
+mod network;
+mod policy;
+
 use super::Change;
 use super::make::{Made, make, put};
 use crate::apply::Refusal;
@@ -8,36 +12,28 @@ use crate::command::{Cluster, Output, meta, not_played};
 use serde_json::{Map, Value, json};
 use std::num::IntErrorKind;
 
-/// The words that may stand behind `create`, those of one kind beside each other.
-const CREATABLE: [&str; 25] = [
-    "clusterrole",
-    "clusterrolebinding",
-    "configmap",
-    "cm",
-    "cronjob",
-    "cj",
-    "deployment",
-    "deploy",
-    "ingress",
-    "ing",
-    "job",
-    "namespace",
-    "ns",
-    "poddisruptionbudget",
-    "pdb",
-    "priorityclass",
-    "pc",
-    "quota",
-    "role",
-    "rolebinding",
-    "secret",
-    "service",
-    "svc",
-    "serviceaccount",
-    "sa",
+/// The words that may stand behind `create`, each with its other name.
+pub(in crate::command) const CREATABLE: [(&str, &str); 17] = [
+    ("clusterrole", ""),
+    ("clusterrolebinding", ""),
+    ("configmap", "cm"),
+    ("cronjob", "cj"),
+    ("deployment", "deploy"),
+    ("ingress", "ing"),
+    ("job", ""),
+    ("namespace", "ns"),
+    ("poddisruptionbudget", "pdb"),
+    ("priorityclass", "pc"),
+    ("quota", "resourcequota"),
+    ("role", ""),
+    ("rolebinding", ""),
+    ("secret", ""),
+    ("service", "svc"),
+    ("serviceaccount", "sa"),
+    ("token", ""),
 ];
 
-/// Creates what the command line describes: a ConfigMap, Secret, Namespace, account, Deployment, Job or CronJob.
+/// Creates what the command line describes.
 pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     for flag in ["validate", "filename"] {
         if arguments.value(flag).is_some_and(|value| value != "none") {
@@ -45,29 +41,31 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
         }
     }
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
-    let (what, names) = match words.as_slice() {
-        ["secret", "generic", names @ ..] => ("secret", names),
-        ["secret", kind @ ("docker-registry" | "tls"), names @ ..] => (*kind, names),
-        ["secret", _, ..] => {
-            let words = words.get(1..).unwrap_or_default().join(" ");
-            return Err(arguments.misused(&format!("unknown command \"{words}\"")));
-        }
-        ["configmap" | "cm", names @ ..] => ("configmap", names),
-        ["namespace" | "ns", names @ ..] => ("namespace", names),
-        ["serviceaccount" | "sa", names @ ..] => ("serviceaccount", names),
-        ["deployment" | "deploy", names @ ..] => ("deployment", names),
-        ["job", names @ ..] => ("job", names),
-        ["cronjob" | "cj", names @ ..] => ("cronjob", names),
-        [] => return Err(Output::failure("error: must specify one of -f and -k")),
-        [what, ..] if !CREATABLE.contains(what) => {
-            return Err(arguments.misused(&format!("Unexpected args: [{}]", words.join(" "))));
-        }
-        [what, ..] => return Err(not_played(&format!("create {what}"))),
+    let Some((first, rest)) = words.split_first() else {
+        return Err(Output::failure("error: must specify one of -f and -k"));
     };
-    match what {
-        "deployment" => drop(arguments.required(&["image"])?),
-        "cronjob" => drop(arguments.required(&["image", "schedule"])?),
-        _ => {}
+    let Some(kind) = kind_named(first) else {
+        return Err(arguments.misused(&format!("Unexpected args: [{}]", words.join(" "))));
+    };
+    let (what, names) = match (kind, rest.split_first()) {
+        ("secret" | "service", None) | ("token", _) => return Err(not_played(&format!("create {kind}"))),
+        ("secret" | "service", Some((of, names))) => {
+            if !kinds_of(kind).contains(of) {
+                return Err(arguments.misused(&format!("unknown command \"{}\"", rest.join(" "))));
+            }
+            (*of, names)
+        }
+        _ => (kind, rest),
+    };
+    let required: &[&str] = match what {
+        "deployment" => &["image"],
+        "cronjob" => &["image", "schedule"],
+        "clusterrolebinding" => &["clusterrole"],
+        "externalname" => &["external-name"],
+        _ => &[],
+    };
+    if !required.is_empty() {
+        arguments.required(required)?;
     }
     // The words behind `--` are a command.
     let own = arguments.dash.map_or(names.len(), |dash| dash.saturating_sub(words.len() - names.len()));
@@ -75,8 +73,48 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
     let [name] = names else {
         return Err(arguments.misused(&format!("exactly one NAME is required, got {}", names.len())));
     };
-    let (object, frame) = match what {
-        "secret" => (secret(arguments, name)?, "failed to create secret "),
+    let (made, warnings) = made(arguments, cluster, (what, name), command)?;
+    let mut change = make(arguments, vec![made], "created")?;
+    change.output.stderr.insert_str(0, &warnings);
+    Ok(change)
+}
+
+/// The object that the flags describe, with the warnings of kubectl.
+fn made(
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
+    (what, name): (&str, &str),
+    command: &[&str],
+) -> Result<(Made, String), Output> {
+    let other = match what {
+        "ingress" => network::ingress(arguments, name)?,
+        "quota" => policy::quota(arguments, name)?,
+        "poddisruptionbudget" => policy::budget(arguments, name)?,
+        "priorityclass" => policy::priority_class(arguments, name)?,
+        "rolebinding" => access::binding(arguments, "RoleBinding", name)?,
+        "clusterrolebinding" => access::binding(arguments, "ClusterRoleBinding", name)?,
+        "role" => return access::role(arguments, "Role", name),
+        "clusterrole" => return access::role(arguments, "ClusterRole", name),
+        "clusterip" | "nodeport" | "loadbalancer" | "externalname" => {
+            network::service(arguments, what, name)?
+        }
+        _ => {
+            let (object, frame) = older(arguments, cluster, (what, name), command)?;
+            Made { object, frame }
+        }
+    };
+    Ok((other, String::new()))
+}
+
+/// A ConfigMap, Secret, Namespace, account, Deployment, Job or CronJob, and what stands before its refusal.
+fn older(
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
+    (what, name): (&str, &str),
+    command: &[&str],
+) -> Result<(Value, &'static str), Output> {
+    Ok(match what {
+        "generic" => (secret(arguments, name)?, "failed to create secret "),
         "docker-registry" => (registry(arguments, name)?, "failed to create secret "),
         "tls" => {
             let is_given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
@@ -97,7 +135,7 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
         ),
         "deployment" => (deployment(arguments, name, command)?, "failed to create deployment: "),
         _ => {
-            let given = |flag: &str| arguments.value(flag).filter(|text| !text.is_empty());
+            let given = |flag: &str| given(arguments, flag);
             match (given("image"), given("from").filter(|_| what == "job")) {
                 (Some(image), None) => job(arguments, what, name, image, command),
                 (None, Some(_)) if !command.is_empty() => {
@@ -107,8 +145,42 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
                 _ => return Err(Output::failure("error: either --image or --from must be specified")),
             }
         }
-    };
-    make(arguments, vec![Made { object, frame }], "created")
+    })
+}
+
+/// The kind that a word behind `create` means.
+pub(in crate::command) fn kind_named(word: &str) -> Option<&'static str> {
+    let found = CREATABLE.iter().find(|(name, other)| *name == word || !other.is_empty() && *other == word);
+    found.map(|(name, _)| *name)
+}
+
+/// The words that may stand behind `create secret` and `create service`.
+pub(in crate::command) fn kinds_of(kind: &str) -> Vec<&'static str> {
+    match kind {
+        "secret" => vec!["generic", "docker-registry", "tls"],
+        "service" => network::SERVICES.iter().map(|(word, ..)| *word).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The value of a flag that is not empty.
+fn given<'a>(arguments: &'a Arguments, flag: &str) -> Option<&'a str> {
+    arguments.value(flag).filter(|text| !text.is_empty())
+}
+
+/// The values of a flag that takes several between commas, each once.
+fn listed<'a>(arguments: &'a Arguments, flag: &str) -> Vec<&'a str> {
+    let mut all = Vec::new();
+    for one in arguments.values(flag).flat_map(|text| text.split(',')) {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
+}
+
+fn failure(words: &str) -> Output {
+    Output::failure(&format!("error: {words}"))
 }
 
 /// The literals of a ConfigMap or a Secret.
@@ -163,7 +235,7 @@ fn registry(arguments: &Arguments, name: &str) -> Result<Value, Output> {
 
 fn secret_of(arguments: &Arguments, name: &str, mut data: Map<String, Value>, of: Option<&str>) -> Value {
     // The server does it too, and a story is easier to read.
-    let is_printed = arguments.value("output") == Some("yaml");
+    let is_printed = matches!(arguments.value("output"), Some("yaml" | "json"));
     for value in data.values_mut().filter(|_| is_printed) {
         *value = api::base64::encode(value.as_str().unwrap_or_default().as_bytes()).into();
     }
@@ -266,10 +338,10 @@ fn job(
 /// A Job as a CronJob would make it.
 fn job_of(arguments: &Arguments, name: &str, from: &str, cluster: &Cluster<'_>) -> Result<Value, Output> {
     let found = super::named(&arguments.behind(&[from.to_owned()]), cluster)?;
-    let (resource, object) = found.into_iter().next().unwrap_or(("", Err(Output::default())));
+    let (resource, object) = found.into_iter().next().ok_or_else(Output::default)?;
     let object = object?;
-    if resource != "cronjobs.batch" {
-        let kind = super::kind(resource, object);
+    if resource.name != "CronJob" {
+        let kind = resource.name;
         return Err(Output::failure(&format!("error: unknown object type *v1.{kind}")));
     }
     let field = |pointer: &str| object.pointer(pointer).cloned();

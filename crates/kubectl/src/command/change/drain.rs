@@ -69,13 +69,13 @@ pub(super) fn drain(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
         change.drain = Some(drain);
         return Ok(change);
     }
-    let is_budgeted = || resource::of_type("poddisruptionbudgets.policy", cluster).next().is_some();
-    if dry_run == DryRun::Server && is_budgeted() {
-        return Err(not_played("drain --dry-run=server` where there are budgets, `kubectl drain"));
-    }
     let mut fatal = Vec::new();
     for node in &drain.nodes {
         let leaving = drain.leaving(node, cluster);
+        let is_refused = |pod: &Whom| drain.evicts && is_kept(pod, cluster);
+        if dry_run == DryRun::Server && leaving.pods.iter().any(is_refused) {
+            return Err(not_played("drain --dry-run=server` where a budget refuses, `kubectl drain"));
+        }
         if leaving.errors.is_empty() {
             change.output.stderr.push_str(&leaving.warned());
             change.output.stdout.extend(leaving.pods.iter().map(Drain::evicting));
@@ -89,6 +89,24 @@ pub(super) fn drain(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
     change.output.exit = u8::from(!pending.is_empty());
     change.output.stderr.push_str(&pending);
     Ok(change)
+}
+
+/// Whether the budgets of a Pod do not let it go now; a dry run takes nothing from them.
+fn is_kept(whom: &Whom, cluster: &Cluster<'_>) -> bool {
+    let is_it = |pod: &&Value| meta(pod, "name") == whom.name && meta(pod, "namespace") == whom.namespace;
+    let Some(pod) = cluster.pods.iter().find(is_it) else { return false };
+    let labels = pod.pointer("/metadata/labels").and_then(Value::as_object);
+    let selects = |budget: &&Value| {
+        let selector = budget.pointer("/spec/selector/matchLabels").and_then(Value::as_object);
+        let mut pairs = selector.into_iter().flatten();
+        meta(budget, "namespace") == whom.namespace
+            && pairs.all(|(key, value)| labels.and_then(|labels| labels.get(key)) == Some(value))
+    };
+    let budgets: Vec<&Value> = resource::of_kind("PodDisruptionBudget", cluster).filter(selects).collect();
+    let is_low = |budget: &&Value| {
+        budget.pointer("/status/disruptionsAllowed").and_then(Value::as_i64).unwrap_or_default() < 1
+    };
+    budgets.len() > 1 || budgets.iter().any(is_low)
 }
 
 /// The fate of a Pod on a node that is drained: whether it goes, and a warning about it; an error keeps all.
@@ -196,9 +214,9 @@ impl Drain {
         let mut owners = items(pod, "/metadata/ownerReferences");
         let owner = owners.find(|owner| owner.get("controller") == Some(&Value::Bool(true)));
         if let Some(owner) = owner.filter(|owner| text(owner, "/kind") == "DaemonSet") {
-            let (resource, name) = ("daemonsets.apps", text(owner, "/name"));
+            let name = text(owner, "/name");
             let namespace = meta(pod, "namespace");
-            let mut all = resource::of_type(resource, cluster);
+            let mut all = resource::of_kind("DaemonSet", cluster);
             let is_there = all.any(|set| meta(set, "name") == name && meta(set, "namespace") == namespace);
             match (is_there, self.is_on("ignore-daemonsets")) {
                 (true, true) => return Ok((false, "ignoring DaemonSet-managed Pods")),
@@ -206,7 +224,9 @@ impl Drain {
                     let why = "DaemonSet-managed Pods (use --ignore-daemonsets to ignore)";
                     return Err(why.to_owned());
                 }
-                (false, _) if !self.is_on("force") => return Err(format!("{resource} \"{name}\" not found")),
+                (false, _) if !self.is_on("force") => {
+                    return Err(format!("daemonsets.apps \"{name}\" not found"));
+                }
                 (false, _) => {}
             }
         }

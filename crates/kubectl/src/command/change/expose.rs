@@ -4,8 +4,9 @@ use super::Change;
 use super::make::{Made, labels, make, number, put};
 use super::run::service;
 use crate::command::arguments::Arguments;
-use crate::command::{Cluster, Output, meta, resource};
+use crate::command::{Cluster, Output, meta};
 use crate::others::items;
+use api::kinds::Kind;
 use serde_json::{Map, Value, json};
 
 /// The parts that the first object gives when no flag does; kubectl keeps them for the others.
@@ -32,8 +33,7 @@ pub(super) fn expose(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
     let mut refused = String::new();
     // Its selector is that of the Service.
     for (resource, found) in super::named(&arguments.without("selector"), cluster)? {
-        let kind = |found| super::kind(resource, found);
-        match found.and_then(|found| of(found, kind(found), arguments, &mut wanted)) {
+        match found.and_then(|found| of(found, resource, arguments, &mut wanted)) {
             Ok(object) => made.push(Made::bare(object)),
             // The others are exposed nonetheless.
             Err(refusal) => refused.push_str(&refusal.stderr),
@@ -45,18 +45,15 @@ pub(super) fn expose(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
     Ok(change)
 }
 
-fn of(object: &Value, kind: &str, arguments: &Arguments, wanted: &mut Wanted) -> Result<Value, Output> {
+fn of(object: &Value, resource: &Kind, arguments: &Arguments, wanted: &mut Wanted) -> Result<Value, Output> {
+    let kind = resource.name;
     let failure = |text: String| Err(Output::failure(&format!("error: {text}")));
     let given = |flag: &str| arguments.value(flag).filter(|text| !text.is_empty());
     let place = match kind {
         "Pod" => "/metadata/labels",
         "Service" | "ReplicationController" => "/spec/selector",
         "Deployment" | "ReplicaSet" => "/spec/selector/matchLabels",
-        _ => {
-            let plural = resource::plural(kind)?;
-            let group = plural.split_once('.').map_or(String::new(), |(_, group)| format!(".{group}"));
-            return failure(format!("cannot expose a {kind}{group}"));
-        }
+        _ => return failure(format!("cannot expose a {kind}{}", resource.suffix())),
     };
     if wanted.selector.is_empty() {
         let own = object.pointer(place).and_then(Value::as_object).filter(|own| !own.is_empty());

@@ -1,10 +1,11 @@
 //! Objects that a command makes of its flags: what all of `create`, `run` and `expose` have in common.
 
-use super::{Change, Request};
+use super::{Change, Request, typed_json};
 use crate::apply::DryRun;
 use crate::command::arguments::Arguments;
-use crate::command::resource::{self, singular};
+use crate::command::resource;
 use crate::command::{Output, meta, not_played};
+use crate::others::text;
 use crate::yaml;
 use serde_json::{Map, Value, json};
 
@@ -25,24 +26,22 @@ impl Made {
 pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let format = arguments.value("output").unwrap_or_default();
-    if !matches!(format, "" | "name") && (format, dry_run) != ("yaml", DryRun::Client) {
+    let prints = ["yaml", "json"].into_iter().find(|one| *one == format);
+    if !matches!(format, "" | "name") && prints.is_none() {
         return Err(not_played(&format!("{} --output={format}", arguments.verb)));
     }
-    let mut change = Change { dry: dry_run == DryRun::Server, ..Change::default() };
+    let mut change = Change { dry: dry_run == DryRun::Server, prints, ..Change::default() };
     for Made { mut object, frame } in made {
-        let plural = resource::plural(super::kind("", &object))?;
-        if let (Some(namespace), true) = (arguments.value("namespace"), resource::is_namespaced(plural))
+        let kind = resource::kind(text(&object, "/kind"))?;
+        if let (Some(namespace), true) = (arguments.value("namespace"), kind.namespaced)
             && let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
         {
             metadata.insert("namespace".to_owned(), namespace.into());
         }
-        let own = format!("{}/{}", singular(plural), meta(&object, "name"));
-        let said = match format {
-            "yaml" => {
-                let between = if change.output.stdout.is_empty() { "" } else { "---\n" };
-                between.to_owned() + &yaml::print(&object)
-            }
-            "name" => own + "\n",
+        let own = format!("{}/{}", kind.singular(), meta(&object, "name"));
+        let said = match (format, prints.filter(|_| dry_run == DryRun::Client)) {
+            (_, Some(format)) => printed(format, &object, change.output.stdout.is_empty()),
+            ("name", _) => own + "\n",
             _ => own + " " + word + dry_run.suffix() + "\n",
         };
         if dry_run == DryRun::Client {
@@ -51,9 +50,18 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
         }
         object.as_object_mut().map(|fields| fields.remove("status"));
         sparse(&mut object);
-        change.ask(plural, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
+        change.ask(kind, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
     }
     Ok(change)
+}
+
+/// An object that a command made or changed, as `-o` prints it, the first one or one behind others.
+pub fn printed(format: &str, object: &Value, is_first: bool) -> String {
+    match format {
+        "json" => typed_json::print(object),
+        _ if is_first => yaml::print(object),
+        _ => "---\n".to_owned() + &yaml::print(object),
+    }
 }
 
 /// Writes a field of an object.

@@ -3,7 +3,7 @@
 
 use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
-use crate::command::resource::{self, singular};
+use crate::command::resource;
 use crate::command::{Cluster, Output, meta};
 use api::Kubernetes;
 use api::json::quote;
@@ -30,13 +30,11 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
     }
     check(marks, word, cluster.kubernetes)?;
     let mut change = Change::default();
-    let mut refused = Output::default();
     for (resource, found) in super::named(&named_words, cluster)? {
         let object = match found {
             Ok(object) => object,
             Err(refusal) => {
-                refused.stderr.push_str(&refusal.stderr);
-                refused.exit = refusal.exit;
+                change.output.refuse(&refusal);
                 continue;
             }
         };
@@ -44,13 +42,11 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
         let there = object.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
         let said = Marks { field, word, there: &there, overwrites: arguments.is_on("overwrite") };
         let (values, lines) = said.changed(marks)?;
-        let own = format!("{}/{name}", singular(resource));
+        let own = format!("{}/{name}", resource.singular());
         let lines = lines.map(|line| line.replace("{}", &own));
         let patch = Patch::of(PatchKind::Merge, json!({"metadata": {field: values}}));
         change.ask(resource, object, Request::Patch(patch), "", lines);
     }
-    change.output.stderr.push_str(&refused.stderr);
-    change.output.exit = refused.exit;
     Ok(change)
 }
 

@@ -6,6 +6,7 @@ use crate::command::resource::{self, Target};
 use crate::command::{Cluster, Output, meta};
 use crate::others::{items, text};
 use api::Kubernetes;
+use api::kinds;
 use serde_json::{Value, json};
 use validation::{Detail, names};
 
@@ -45,8 +46,8 @@ pub(super) fn taint(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
     }
     let taints = read(typed, cluster.kubernetes).map_err(|why| arguments.misused(&why))?;
     let of = of.to_lowercase();
-    match resource::plural(&of) {
-        Ok("nodes") => {}
+    match resource::kind(&of) {
+        Ok(kind) if *kind == kinds::NODE => {}
         Ok(_) => return failure(&format!("invalid resource type {of}, only node types are supported")),
         Err(_) => {
             return Err(Output::failure(&format!("the server doesn't have a resource type \"{of}\"")));
@@ -75,7 +76,8 @@ pub(super) fn taint(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
         (false, false) => whom.iter().map(String::as_str).collect(),
         _ => Vec::new(),
     };
-    let (found, missing) = resource::objects(arguments, &Target { resource: "nodes", names }, cluster)?;
+    let target = Target { resource: &kinds::NODE, names, space: None };
+    let (found, missing) = resource::objects(arguments, &target, cluster)?;
     let mut change = Change::default();
     let mut errors = Vec::new();
     for node in found {
@@ -84,7 +86,7 @@ pub(super) fn taint(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
                 let line = format!("node/{} {word}\n", meta(node, "name"));
                 let new = if new.is_empty() { Value::Null } else { Value::Array(new) };
                 let patch = Patch::of(PatchKind::Strategic, json!({"spec": {"taints": new}}));
-                change.ask("nodes", node, Request::Patch(patch), "", [line.clone(), line]);
+                change.ask(&kinds::NODE, node, Request::Patch(patch), "", [line.clone(), line]);
             }
             Err(why) => errors.extend(why),
         }

@@ -10,6 +10,7 @@ use super::{Cluster, Output, meta, none_found, resource, typed};
 use crate::Word;
 use crate::selector::Selector;
 use api::json::quote;
+use api::kinds::{self, Kind};
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use options::Options;
@@ -169,10 +170,10 @@ fn name_of(pod: &Value) -> &str {
     meta(pod, "name")
 }
 
-/// The plural of the type before the slash, or Pods.
-fn split(target: &str) -> Result<(&'static str, &str), Output> {
+/// The kind of the type before the slash, or Pods.
+fn split(target: &str) -> Result<(&'static Kind, &str), Output> {
     match target.split_once('/') {
-        Some((kind, name)) => Ok((resource::plural(kind)?, name)),
-        None => Ok(("pods", target)),
+        Some((kind, name)) => Ok((resource::kind(kind)?, name)),
+        None => Ok((&kinds::POD, target)),
     }
 }

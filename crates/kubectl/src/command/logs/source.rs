@@ -14,16 +14,9 @@ pub(super) struct Found<'a> {
     pub word: Option<String>,
 }
 
-/// The types that kubectl finds the Pods of, but Pods.
-const SELECTING: [&str; 7] = [
-    "daemonsets.apps",
-    "deployments.apps",
-    "jobs.batch",
-    "replicasets.apps",
-    "replicationcontrollers",
-    "services",
-    "statefulsets.apps",
-];
+/// The kinds that kubectl finds the Pods of, but Pods.
+const SELECTING: [&str; 7] =
+    ["DaemonSet", "Deployment", "Job", "ReplicaSet", "ReplicationController", "Service", "StatefulSet"];
 
 pub(super) fn find<'a>(
     target: &str,
@@ -38,11 +31,11 @@ pub(super) fn find<'a>(
         Output::failure(&format!("error: error {what} in namespace \"{namespace}\""))
     };
     let scope = cluster.pods_in(Some(namespace));
-    let mut all = resource::of_type(type_of, cluster);
+    let mut all = resource::of_kind(type_of.name, cluster);
     let object = all.find(|one| name_of(one) == name && meta(one, "namespace") == namespace);
-    let pods: Vec<&Value> = match (type_of, object) {
-        ("pods", _) => scope.filter(|pod| name_of(pod) == name).collect(),
-        ("services", Some(service)) => {
+    let pods: Vec<&Value> = match (type_of.name, object) {
+        ("Pod", _) => scope.filter(|pod| name_of(pod) == name).collect(),
+        ("Service", Some(service)) => {
             let selector = service.pointer("/spec/selector").and_then(Value::as_object);
             let Some(selector) = selector.filter(|selector| !selector.is_empty()) else {
                 let why = format!("invalid service \"{name}\": Service is defined without a selector");
@@ -54,17 +47,17 @@ pub(super) fn find<'a>(
             };
             scope.filter(has).collect()
         }
-        (_, Some(object)) if !SELECTING.contains(&type_of) => {
-            let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+        (_, Some(_)) if !SELECTING.contains(&type_of.name) => {
+            let kind = type_of.name;
             let why = format!("selector for *v1.{kind} not implemented");
             return Err(Output::failure(&format!("error: cannot get the logs from *v1.{kind}: {why}")));
         }
-        _ => scope.filter(|pod| is_made_by(pod, type_of, name)).collect(),
+        _ => scope.filter(|pod| is_made_by(pod, type_of.name, name)).collect(),
     };
     let first = pods.first().ok_or_else(missing)?;
-    let known = match type_of {
-        "pods" => 1,
-        "services" => pods.len(),
+    let known = match type_of.name {
+        "Pod" => 1,
+        "Service" => pods.len(),
         _ => siblings(&pods, cluster),
     };
     let word = (known > 1).then(|| format!("Found {known} pods, using pod/{}", name_of(first)));
@@ -72,20 +65,16 @@ pub(super) fn find<'a>(
 }
 
 /// Whether the Pod's controller is this workload, or for a Deployment one of its ReplicaSets.
-fn is_made_by(pod: &Value, resource: &str, name: &str) -> bool {
+fn is_made_by(pod: &Value, maker: &str, name: &str) -> bool {
     let owners =
         pod.get("metadata").and_then(|metadata| metadata.get("ownerReferences")).and_then(Value::as_array);
     let mut owners = owners.into_iter().flatten();
     owners.any(|owner| {
         let text = |field: &str| owner.get(field).and_then(Value::as_str).unwrap_or_default();
         let (kind, owner) = (text("kind"), text("name"));
-        match (resource, kind) {
-            ("deployments.apps", "ReplicaSet") => {
-                owner.rsplit_once('-').is_some_and(|(head, _)| head == name)
-            }
-            (_, kind) => {
-                super::super::resource::plural(kind).is_ok_and(|own| own == resource) && owner == name
-            }
+        match (maker, kind) {
+            ("Deployment", "ReplicaSet") => owner.rsplit_once('-').is_some_and(|(head, _)| head == name),
+            (_, kind) => kind == maker && owner == name,
         }
     })
 }

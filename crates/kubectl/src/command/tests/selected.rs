@@ -25,6 +25,7 @@ fn check(line: &str, expected: &Expect) {
         whole: false,
         events: &[],
         logs: &OneLine,
+        file: &[],
         now: "2026-01-01T00:00:08Z".parse().unwrap(),
         kubernetes: &Kubernetes::RECORDED,
     };

@@ -69,4 +69,15 @@ fn a_type_that_is_not_followed_is_not_called_empty() {
         exit 0
     "#]],
     );
+    check(
+        "kubectl get flowschemas,events.events.k8s.io",
+        &expect![[r#"
+        LAST SEEN   TYPE      REASON    OBJECT    MESSAGE
+        2s          Warning   BackOff   pod/web   said
+        2s          Warning   Odd       pod/web   said
+        ---
+        podlab: `kubectl get flowschemas.flowcontrol.apiserver.k8s.io` is not played here
+        exit 0
+    "#]],
+    );
 }

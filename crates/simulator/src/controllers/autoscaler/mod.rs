@@ -11,14 +11,11 @@ use crate::cluster::claims;
 use crate::latency;
 use crate::scenario::Target;
 use crate::trace::EventType;
-use crate::world::{Effect, Effects, RecordEffect, Timer, Workload, WorkloadId, World};
+use crate::world::{Effect, Effects, RecordEffect, Timer, Workload, WorkloadId, WorkloadKind, World};
 use api::Object;
 use serde_json::{Map, Value, json};
 use std::rc::Rc;
 use target::Scaled;
-
-/// The kind of autoscalers.
-pub(crate) const KIND: &str = "HorizontalPodAutoscaler";
 
 /// An autoscaler is looked at once in this time, whatever changes: `--horizontal-pod-autoscaler-sync-period`.
 const PERIOD: Millis = Millis::seconds(15);
@@ -27,8 +24,12 @@ const PERIOD: Millis = Millis::seconds(15);
 const UNMEASURED: &str = "There is no metrics server: a HorizontalPodAutoscaler keeps its target within its bounds, and does no more.";
 
 /// From a change of a workload to its controller's turn.
-pub(super) fn wait(kind: &str) -> Millis {
-    if kind == KIND { PERIOD + latency::CONTROLLER } else { latency::CONTROLLER }
+pub(super) fn wait(kind: WorkloadKind) -> Millis {
+    if kind == WorkloadKind::HorizontalPodAutoscaler {
+        PERIOD + latency::CONTROLLER
+    } else {
+        latency::CONTROLLER
+    }
 }
 
 /// An autoscaler as it is stored first and as kubectl asks for it.
@@ -74,7 +75,7 @@ pub(super) fn control(world: &World, index: WorkloadId, scaler: &Workload) -> Ef
     let value = claims::value(scaler);
     let known = value.get("status").and_then(Value::as_object).cloned().unwrap_or_default();
     let mut turn = Turn { world, scaler, status: known.clone(), effects: Effects::none() };
-    turn.effects.at(world.now() + wait(KIND), Timer::Control(index));
+    turn.effects.at(world.now() + wait(WorkloadKind::HorizontalPodAutoscaler), Timer::Control(index));
     match target::find(world, scaler) {
         Ok(target) => turn.look(index, &target),
         Err(words) => {
@@ -152,7 +153,7 @@ impl Turn<'_> {
     fn rescale(&mut self, target: &Scaled<'_>, desired: i64, reason: &str) {
         let one = target.workload;
         let meant = Target {
-            kind: Some(one.kind.to_owned()),
+            kind: Some(one.kind.to_string()),
             namespace: Some(one.namespace.clone()),
             name: one.name.clone(),
             nth: None,

@@ -1,12 +1,11 @@
 //! The target of an autoscaler, and the autoscalers that share its Pods.
 //! Upstream: scaleForResourceMappings, validateAndParseSelector, pkg/controller/podautoscaler/horizontal.go.
 
-use super::KIND;
 use super::metrics::NOT_SERVED;
 use crate::Word;
 use crate::cluster::claims;
 use crate::controllers::patch::SCALED;
-use crate::world::{Workload, WorkloadId, World};
+use crate::world::{Workload, WorkloadId, WorkloadKind, World};
 use api::Object;
 use api::collections::sort_by;
 use api::kinds;
@@ -49,20 +48,17 @@ impl Scaled<'_> {
 /// The target of an autoscaler, or the server's words.
 pub(super) fn find<'w>(world: &'w World, scaler: &Workload) -> Result<Scaled<'w>, String> {
     let (kind, group, name) = named(scaler);
-    let others = kinds::OTHERS.iter().map(|other| &other.kind);
-    let Some(known) = kinds::KINDS.iter().chain(others).find(|one| one.name == kind && one.group() == group)
-    else {
+    let Some(known) = kinds::all().find(|one| one.name == kind && one.group() == group) else {
         return Err(format!("no matches for kind {kind:?} in group {group:?}"));
     };
     if !SCALED.contains(&known.name) {
         return Err(NOT_SERVED.to_owned());
     }
     let is_it = |one: &&Workload| {
-        one.kind == known.name && one.namespace == scaler.namespace && one.name == name && !one.deleted
+        one.kind.name() == known.name && one.namespace == scaler.namespace && one.name == name && !one.deleted
     };
     let Some(workload) = world.workloads().iter().find(is_it) else {
-        let plural = kinds::plural(known.api_version, known.name).unwrap_or_default();
-        return Err(format!("{plural}{} {name:?} not found", known.suffix()));
+        return Err(format!("{} {name:?} not found", known.type_name()));
     };
     Ok(Scaled { workload })
 }
@@ -79,7 +75,7 @@ fn named(scaler: &Workload) -> (&str, &str, &str) {
 fn is_target(scaler: &Workload, workload: &Workload) -> bool {
     let (kind, group, name) = named(scaler);
     let is_its_group = |one: &kinds::Kind| one.name == kind && one.group() == group;
-    name == workload.name && kind == workload.kind && kinds::KINDS.iter().any(is_its_group)
+    name == workload.name && kind == workload.kind.name() && kinds::KINDS.iter().any(is_its_group)
 }
 
 /// The controller's words when a Pod of the target is selected by the target of another autoscaler too, which was looked at
@@ -104,11 +100,11 @@ pub(super) fn ambiguity(
         let selector = target.selector();
         labels.iter().any(|labels| scheduling::selects(Some(&selector), *labels))
     };
-    let targets = world.workloads().iter().filter(|one| SCALED.contains(&one.kind) && is_beside(one));
+    let targets = world.workloads().iter().filter(|one| SCALED.contains(&one.kind.name()) && is_beside(one));
     let targets: Vec<&Workload> = targets.filter(is_shared).collect();
     let shares = |(number, one): &(WorkloadId, &Workload)| {
         *number == index
-            || one.kind == KIND
+            || one.kind == WorkloadKind::HorizontalPodAutoscaler
                 && is_beside(one)
                 && targets.iter().any(|workload| is_target(one, workload))
                 && was_looked_at(one)

@@ -47,22 +47,22 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let mut turn =
         Turn { world, index, workload, object, replicas, surge, unavailable, sets, is_refused, effects };
     if finalizers::is_deleting(&workload.object) {
-        turn.number_revisions(false);
-        turn.report(false);
+        turn.number_revision();
+        turn.report_counts();
         return turn.finish();
     }
     turn.note_pause();
     if turn.object.spec.paused == Some(true) || turn.was_scaled() {
-        turn.number_revisions(false);
+        turn.number_revision();
         turn.scale_all();
         if turn.object.spec.paused == Some(true) {
             turn.forget_old_sets();
         }
-        turn.report(false);
+        turn.report_counts();
     } else {
         turn.roll_out();
         if !turn.is_refused {
-            turn.report(true);
+            turn.report();
         }
     }
     turn.finish()
@@ -121,18 +121,18 @@ fn bounds(object: &Deployment, replicas: usize) -> (usize, usize) {
         return (0, 0);
     }
     let rolling = strategy.and_then(|one| one.rolling_update.as_ref());
-    let surge = share(rolling.and_then(|one| one.max_surge.as_ref()), replicas, true);
-    let unavailable = share(rolling.and_then(|one| one.max_unavailable.as_ref()), replicas, false);
+    let surge = share(rolling.and_then(|one| one.max_surge.as_ref()), replicas, usize::div_ceil);
+    let unavailable =
+        share(rolling.and_then(|one| one.max_unavailable.as_ref()), replicas, |parts, whole| parts / whole);
     if surge == 0 && unavailable == 0 { (0, 1) } else { (surge, unavailable.min(replicas)) }
 }
 
-/// A number, or a percentage of `whole` rounded up or down; 25 % when it is not written.
-fn share(value: Option<&IntOrString>, whole: usize, up: bool) -> usize {
+/// A number, or a percentage of `whole` in whole numbers; 25 % when it is not written.
+fn share(value: Option<&IntOrString>, whole: usize, divide: fn(usize, usize) -> usize) -> usize {
     let percent = match value {
         Some(IntOrString::Int(number)) => return usize::try_from(*number).unwrap_or(0),
         Some(IntOrString::String(text)) => text.trim_end_matches('%').parse::<usize>().unwrap_or(25),
         None => 25,
     };
-    let parts = whole.saturating_mul(percent);
-    if up { parts.div_ceil(100) } else { parts / 100 }
+    divide(whole.saturating_mul(percent), 100)
 }

@@ -106,9 +106,21 @@ impl Turn<'_> {
         }
     }
 
-    /// Writes the status. Without `progresses` only counts and availability are looked at.
-    pub fn report(&mut self, progresses: bool) {
+    /// Writes the status.
+    pub fn report(&mut self) {
         let old = self.object.status.clone().unwrap_or_default();
+        let new = self.report_counts();
+        let all_new = new.replicas == new.updated_replicas;
+        if let Some(deadline) = self.deadline()
+            && !(all_new && self.progress_reason() == DONE.text())
+        {
+            self.report_progress(&old, &new, deadline);
+        }
+        self.report_failure();
+    }
+
+    /// Writes the counts and the availability alone, and returns the counts.
+    pub fn report_counts(&mut self) -> DeploymentStatus {
         let new = self.counts();
         let available = usize::try_from(new.available_replicas.unwrap_or(0)).unwrap_or(0);
         self.object.status = Some(new.clone());
@@ -119,15 +131,7 @@ impl Turn<'_> {
             let message = "Deployment does not have minimum availability.".to_owned();
             self.set_condition(Word::Available, "False", Word::MinimumReplicasUnavailable, message);
         }
-        let all_new = new.replicas == new.updated_replicas;
-        if let Some(deadline) = self.deadline().filter(|_| progresses)
-            && !(all_new && self.progress_reason() == DONE.text())
-        {
-            self.report_progress(&old, &new, deadline);
-        }
-        if progresses {
-            self.report_failure();
-        }
+        new
     }
 
     /// Tells what its ReplicaSets tell of Pods that were refused, the new one first. Upstream: getReplicaFailures.

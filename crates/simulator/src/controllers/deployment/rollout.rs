@@ -9,7 +9,7 @@ impl Turn<'_> {
     }
 
     fn roll(&mut self) {
-        self.number_revisions(true);
+        self.make_revision();
         if self.is_refused {
             return;
         }
@@ -23,7 +23,7 @@ impl Turn<'_> {
 
     /// All old Pods end before the first new one is made.
     fn recreate(&mut self) {
-        self.number_revisions(false);
+        self.number_revision();
         let new = self.new_set();
         let old: Vec<usize> = (0..self.sets.len()).filter(|at| Some(*at) != new).collect();
         let mut scaled = false;
@@ -33,7 +33,7 @@ impl Turn<'_> {
         if scaled || old.iter().any(|at| self.has_running_pods(*at)) {
             return;
         }
-        self.number_revisions(true);
+        self.make_revision();
         if let Some(new) = self.new_set() {
             self.scale(new, self.replicas);
         }

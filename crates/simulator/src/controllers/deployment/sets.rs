@@ -132,52 +132,61 @@ impl OwnedSet {
     }
 }
 
+/// The number after the last one. A text may write any number, as far as the largest there is.
+fn next(last: i64) -> i64 {
+    last.max(0).saturating_add(1)
+}
+
 impl Turn<'_> {
-    /// Gives the set of the present template the next number when it is not the newest, and notes it on the Deployment.
-    /// Makes the set when there is none and `create` asks for it.
-    pub fn number_revisions(&mut self, create: bool) {
+    /// Makes the set of the present template when there is none, numbers it, and notes its number on the Deployment.
+    pub fn make_revision(&mut self) {
+        if self.new_set().is_some() {
+            return self.number_revision();
+        }
+        let next = next(self.last_revision());
+        self.make_set(next);
+        if !self.is_refused {
+            self.note_revision(next.to_string());
+        }
+    }
+
+    /// Gives the set of the present template, if there is one, the next number when it is not the newest, and notes it on
+    /// the Deployment.
+    pub fn number_revision(&mut self) {
+        let last = self.last_revision();
+        let Some(set) = self.new_set().and_then(|at| self.sets.get_mut(at)) else { return };
+        set.copy_notes(self.object.metadata.annotations.as_ref());
+        let old = set.revision();
+        if old <= last {
+            set.annotate(REVISION, &next(last).to_string());
+        }
+        if (1..=last).contains(&old) {
+            let notes = set.object.metadata.annotations.as_ref();
+            let before = notes.and_then(|notes| notes.get(HISTORY)).map(|text| format!("{text},"));
+            set.annotate(HISTORY, &(before.unwrap_or_default() + &old.to_string()));
+        }
+        let (name, revision) = (set.workload.name.clone(), set.revision().to_string());
+        if self.progress_reason().is_empty() {
+            self.progress("True", Word::FoundNewReplicaSet, format!("Found new replica set {name:?}"));
+        }
+        self.note_revision(revision);
+    }
+
+    /// The largest number of a set of another template than the present one.
+    fn last_revision(&self) -> i64 {
         let new = self.new_set();
         let old = self.sets.iter().enumerate().filter(|(at, _)| Some(*at) != new);
-        let last = old.map(|(_, set)| set.revision()).max().unwrap_or(0);
-        let next = usize::try_from(last).unwrap_or(0) + 1;
-        let revision = match new.and_then(|at| self.sets.get_mut(at)) {
-            Some(set) => {
-                set.copy_notes(self.object.metadata.annotations.as_ref());
-                let old = set.revision();
-                if old <= last {
-                    set.annotate(REVISION, &next.to_string());
-                }
-                if (1..=last).contains(&old) {
-                    let notes = set.object.metadata.annotations.as_ref();
-                    let before = notes.and_then(|notes| notes.get(HISTORY)).map(|text| format!("{text},"));
-                    set.annotate(HISTORY, &(before.unwrap_or_default() + &old.to_string()));
-                }
-                let (name, revision) = (set.workload.name.clone(), set.revision().to_string());
-                if self.progress_reason().is_empty() {
-                    self.progress(
-                        "True",
-                        Word::FoundNewReplicaSet,
-                        format!("Found new replica set {name:?}"),
-                    );
-                }
-                revision
-            }
-            None if create => {
-                self.make_set(next);
-                if self.is_refused {
-                    return;
-                }
-                next.to_string()
-            }
-            None => return,
-        };
+        old.map(|(_, set)| set.revision()).max().unwrap_or(0)
+    }
+
+    fn note_revision(&mut self, revision: String) {
         let all = self.object.metadata.annotations.get_or_insert_default();
         if all.get(REVISION) != Some(&revision) {
             all.insert(REVISION.to_owned(), revision);
         }
     }
 
-    fn make_set(&mut self, revision: usize) {
+    fn make_set(&mut self, revision: i64) {
         let hash = self.hash();
         let name = format!("{}-{hash}", self.workload.name);
         let label = ("pod-template-hash".to_owned(), hash.clone());
@@ -228,7 +237,7 @@ impl Turn<'_> {
     /// The set is not made, and the turn ends with it.
     fn refuse(&mut self, name: &str, words: &str) {
         self.is_refused = true;
-        if refused::is_closed(words) {
+        if self.world.server().is_terminating(&self.workload.namespace) {
             return;
         }
         let message = format!("Failed to create new replica set {name:?}: {words}");
@@ -250,5 +259,15 @@ impl Turn<'_> {
         for (_, index, _) in old.into_iter().take(surplus).filter(|(.., is_empty)| *is_empty) {
             self.effects.and(deletion::delete(self.world, index, Propagation::Background));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+
+    #[test]
+    fn a_number_of_a_text_may_be_any() {
+        assert_eq!([-5, 0, 3, i64::MAX].map(next), [1, 1, 4, i64::MAX]);
     }
 }

@@ -93,7 +93,7 @@ fn has_phase(state: &PodState, phase: &str) -> bool {
     state.api.status.phase.as_deref() == Some(phase)
 }
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
     fn is_suspended(&self) -> bool {
         self.spec.suspend == Some(true)
     }
@@ -140,7 +140,7 @@ impl Turn<'_> {
         }
         match self.outcome.clone() {
             Some(JobOutcome::Failing(reason, message)) => {
-                self.delete_active(false);
+                self.fail_active();
                 if self.terminating == 0 {
                     self.fail(reason, &message);
                 }
@@ -162,7 +162,7 @@ impl Turn<'_> {
             return;
         }
         if self.is_suspended() {
-            self.delete_active(true);
+            self.spare_active();
             return self.note_suspension();
         }
         let parallelism = usize::try_from(self.spec.parallelism.unwrap_or(1)).unwrap_or(0);
@@ -187,7 +187,7 @@ impl Turn<'_> {
             let kept = staying.split_off(staying.len().saturating_sub(wanted));
             going.extend(staying);
             self.active = going;
-            self.delete_active(true);
+            self.spare_active();
             self.active = kept;
         } else if wanted > self.active.len() {
             self.create(failures, wanted - self.active.len());
@@ -198,23 +198,32 @@ impl Turn<'_> {
         }
     }
 
-    /// Deletes the active Pods; with `spared` they do not count as failed.
-    fn delete_active(&mut self, spared: bool) {
-        for (pod, state) in std::mem::take(&mut self.active) {
-            self.effects.and(delete::delete(self.world, pod, None));
-            let message = format!("Deleted pod: {}", state.name);
-            self.effects.event(workload::normal(self.workload, Word::SuccessfulDelete, message));
-            self.terminating += usize::from(state.api.bound);
-            if spared {
-                self.uncounted.insert(pod);
-            } else {
-                self.count_end(pod, state, true);
-            }
+    /// Deletes the active Pods, which count as failed.
+    fn fail_active(&mut self) {
+        for (pod, state) in self.delete_active() {
+            self.count_end(pod, state, true);
         }
     }
 
+    /// Deletes the active Pods, which do not count.
+    fn spare_active(&mut self) {
+        let spared = self.delete_active();
+        self.uncounted.extend(spared.into_iter().map(|(pod, _)| pod));
+    }
+
+    fn delete_active(&mut self) -> Vec<Owned<'a>> {
+        let active = std::mem::take(&mut self.active);
+        for (pod, state) in &active {
+            self.effects.and(delete::delete(self.world, *pod, None));
+            let message = format!("Deleted pod: {}", state.name);
+            self.effects.event(workload::normal(self.workload, Word::SuccessfulDelete, message));
+            self.terminating += usize::from(state.api.bound);
+        }
+        active
+    }
+
     fn complete(&mut self, reason: Word, message: String) {
-        self.delete_active(true);
+        self.spare_active();
         self.set_condition(Word::SuccessCriteriaMet, "True", reason, &message);
         if self.terminating > 0 {
             self.outcome = Some(JobOutcome::Succeeding(reason, message));

@@ -17,7 +17,7 @@ pub(super) fn pod(here: &Here<'_>, grace: Option<i64>) -> Effects {
         let name = here.state.shape.containers.get(instance.container).map(|spec| spec.name.as_str());
         let message = format!("Stopping container {}", name.unwrap_or_default());
         effects.push(here.event(Some(instance.container), EventType::Normal, Word::Killing, message));
-        effects.and(kill::begin(here.world, here.pod, instance, grace, true));
+        effects.and(kill::begin_with_all(here.world, here.pod, instance, grace));
         effects.sync(here.pod, SyncEffect::Succeeded);
     }
     here.then(&mut effects, vec![Step::AwaitKills, Step::StopSandbox], Millis::ZERO);
@@ -32,7 +32,7 @@ pub(super) fn one(here: &Here<'_>, instance: u32, message: &str, grace: i64) -> 
         return effects;
     };
     effects.push(here.event(Some(found.container), EventType::Normal, Word::Killing, message));
-    effects.and(kill::begin(here.world, here.pod, found, grace, false));
+    effects.and(kill::begin(here.world, here.pod, found, grace));
     effects.sync(here.pod, SyncEffect::Succeeded);
     here.then(&mut effects, vec![Step::AwaitKills], Millis::ZERO);
     effects

@@ -51,7 +51,7 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
     let terminal = matches!(made.status.phase.as_deref(), Some("Failed" | "Succeeded"));
     let new = here.kubelet.status.as_deref() != Some(&made.status);
     if new {
-        effects.and(publish::set(here.world, here.pod, made.status, false));
+        effects.and(publish::set(here.world, here.pod, made.status));
     } else if effects.is_empty() && !resetting && !terminal && plain && here.state.shape.deadline.is_none() {
         effects.kubelet(here.pod, KubeletEffect::Settled { runtime: here.sync.seen.version });
     }

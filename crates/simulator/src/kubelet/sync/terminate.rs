@@ -36,7 +36,7 @@ pub(super) fn stopped(here: &Here<'_>) -> Effects {
         let message = crate::kubelet::deadline::MESSAGE;
         effects.push(event(here.state, None, EventType::Normal, Word::DeadlineExceeded, message));
     }
-    effects.and(publish::set(here.world, here.pod, made.status, false));
+    effects.and(publish::set(here.world, here.pod, made.status));
     here.done(&mut effects, Millis::ZERO);
     effects
 }
@@ -62,7 +62,7 @@ pub(super) fn finalize(here: &Here<'_>) -> Effects {
     if !matches!(last.phase.as_deref(), Some("Succeeded" | "Failed")) {
         last.phase = Some("Failed".to_owned());
     }
-    effects.and(publish::set(here.world, here.pod, last, true));
+    effects.and(publish::set_last(here.world, here.pod, last));
     here.done(&mut effects, Millis::ZERO);
     effects
 }

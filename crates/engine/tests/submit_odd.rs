@@ -1,0 +1,89 @@
+//! Texts that people seldom write, in the words of a cluster of 1.36.2.
+
+mod common;
+
+use common::said;
+
+const MAP: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n";
+
+fn service(more: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Service\nmetadata: {{name: s}}\nspec: {{selector: {{a: b}}, ports: [{{port: 80}}]{more}}}\n"
+    )
+}
+
+#[test]
+fn the_uid_of_another_object_is_refused() {
+    let uid = "11111111-1111-1111-1111-111111111111";
+    let other = MAP.replace("name: c", &format!("name: c, uid: {uid}"));
+    let replaced = said("kubectl replace -f f.yaml", MAP, &other);
+    let begin = "Error from server (Conflict): error when replacing \"f.yaml\": Operation cannot be fulfilled on configmaps \"c\": StorageError: invalid object, Code: 4, Key: /registry/configmaps/default/c, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: 11111111-1111-1111-1111-111111111111, UID in object meta: ";
+    assert!(replaced.starts_with(begin), "{replaced}");
+    let applied = said("kubectl apply --server-side -f f.yaml", "", &other);
+    let begin = format!(
+        "error: Operation cannot be fulfilled on configmaps \"c\": uid mismatch: the provided object specified uid {uid}, and no existing object was found\nPlease review the fields above"
+    );
+    assert!(applied.starts_with(&begin), "{applied}");
+    assert_eq!(said("kubectl create -f f.yaml", "", &other), "configmap/c created\n");
+}
+
+#[test]
+fn a_service_has_an_address_of_the_cluster() {
+    let six = said("kubectl apply -f f.yaml", &service(""), &service(", ipFamilies: [IPv6]"));
+    assert!(
+        six.starts_with("The Service \"s\" is invalid: spec.clusterIPs[0]: Invalid value: \"10."),
+        "{six}"
+    );
+    assert!(six.ends_with("\": expected an IPv6 value as indicated by `ipFamilies[0]`\n"), "{six}");
+    let at =
+        |address: &str| said("kubectl create -f f.yaml", "", &service(&format!(", clusterIP: {address}")));
+    let outside = "the provided network does not match the current range";
+    for (address, why) in [
+        ("192.168.1.1", outside),
+        ("10.96.0.0", outside),
+        ("10.111.255.255", outside),
+        ("10.96.0.1", "provided IP is already allocated"),
+    ] {
+        assert_eq!(
+            at(address),
+            format!(
+                "The Service \"s\" is invalid: spec.clusterIPs: Invalid value: [\"{address}\"]: failed to allocate IP {address}: {why}\n"
+            )
+        );
+    }
+    assert_eq!(at("10.96.0.7"), "service/s created\n");
+}
+
+#[test]
+fn lists_of_lists_and_unknown_kinds_in_lists_are_told() {
+    let list = |items: &str| format!("apiVersion: v1\nkind: List\nitems:\n{items}");
+    let outer = "- {apiVersion: v1, kind: ConfigMap, metadata: {name: outer}}\n";
+    let nested = list(&format!(
+        "- {{apiVersion: v1, kind: List, items: [{{apiVersion: v1, kind: ConfigMap, metadata: {{name: c}}}}]}}\n{outer}"
+    ));
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", &format!("{MAP}---\n{nested}")),
+        "configmap/c created\nerror: *unstructured.Unstructured is not a list: no Items field in this object\n"
+    );
+    let unknown = list(&format!("- {{apiVersion: v1, kind: Foo, metadata: {{name: x}}}}\n{outer}"));
+    assert_eq!(
+        said("kubectl create -f f.yaml", "", &unknown),
+        "configmap/outer created\nunable to recognize no matches for kind \"Foo\" in version \"v1\"\n"
+    );
+}
+
+#[test]
+fn an_endpoint_is_deprecated_whatever_is_sent() {
+    let told = "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n";
+    let wrong = "apiVersion: v1\nkind: Endpoints\nmetadata: {name: e}\nfoo: bar\n";
+    let text = said("kubectl apply -f f.yaml", "", wrong);
+    assert!(text.starts_with(told) && text.contains("unknown field \"foo\""), "{text}");
+    let again = said("kubectl apply -f f.yaml --validate=false", "", wrong);
+    assert_eq!(again.matches(told).count(), 1, "{again}");
+}
+
+#[test]
+fn an_empty_group_may_be_written() {
+    let slash = MAP.replace("apiVersion: v1", "apiVersion: /v1");
+    assert_eq!(said("kubectl apply -f f.yaml", "", &slash), "configmap/c created\n");
+}

@@ -1,0 +1,131 @@
+//! Commands about the objects of the text itself, which `-f` means by any name.
+
+use super::common::read;
+use super::whole::typed;
+
+/// A Deployment whose amount the server writes otherwise, its Service, and a ConfigMap.
+const FILE: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: app, image: nginx, resources: { requests: { cpu: 500m } } }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: cm, labels: { app: web } }
+data: { a: b }
+";
+
+#[test]
+fn the_objects_of_the_text_go_and_come_again() {
+    let deleted = "deployment.apps \"web\" deleted from default namespace\nservice \"web\" deleted from default namespace\nconfigmap \"cm\" deleted from default namespace\n";
+    let missing = |of: &str| {
+        let line = |kind: &str, name: &str| {
+            format!("Error from server (NotFound): {of}{kind} \"{name}\" not found\n")
+        };
+        line("deployments.apps", "web") + &line("services", "web") + &line("configmaps", "cm")
+    };
+    let (said, run) = typed(
+        FILE,
+        &[
+            "kubectl apply -f web.yaml",
+            "kubectl delete -f web.yaml",
+            "kubectl delete -f web.yaml",
+            "kubectl delete -f web.yaml --ignore-not-found",
+            "kubectl get -f web.yaml",
+            "kubectl create -f web.yaml",
+            "kubectl delete -f ./anything.yml --wait=false -o name",
+            "kubectl apply -f -",
+        ],
+    );
+    let all = |word: &str| format!("deployment.apps/web{word}\nservice/web{word}\nconfigmap/cm{word}\n");
+    let told = [
+        all(" unchanged"),
+        deleted.to_owned(),
+        missing("error when deleting \"web.yaml\": "),
+        String::new(),
+        missing(""),
+        all(" created"),
+        all(""),
+        all(" created"),
+    ];
+    assert_eq!(said, told);
+    assert_eq!(run.kubectl(60_000, "kubectl get deploy web --no-headers"), "web   2/2   2     2     33s\n");
+}
+
+#[test]
+fn an_apply_takes_back_what_was_changed_otherwise() {
+    let (said, run) = typed(
+        FILE,
+        &[
+            "kubectl scale deploy web --replicas=5",
+            "kubectl set image deploy/web app=nginx:2",
+            "kubectl label cm cm app=other --overwrite",
+            "kubectl apply -f web.yaml --dry-run=server",
+            "kubectl apply -f web.yaml",
+            "kubectl apply -f web.yaml",
+            "kubectl scale -f web.yaml --replicas=3",
+            "kubectl replace -f web.yaml",
+            "kubectl label -f web.yaml tier=x",
+        ],
+    );
+    let last = said.get(3..).unwrap_or_default();
+    let told = [
+        "deployment.apps/web configured (server dry run)\nservice/web unchanged (server dry run)\nconfigmap/cm configured (server dry run)\n",
+        "deployment.apps/web configured\nservice/web unchanged\nconfigmap/cm configured\n",
+        "deployment.apps/web unchanged\nservice/web unchanged\nconfigmap/cm unchanged\n",
+        "deployment.apps/web scaled\nError from server (NotFound): the server could not find the requested resource\n",
+        "deployment.apps/web replaced\nservice/web replaced\nconfigmap/cm replaced\n",
+        "deployment.apps/web labeled\nservice/web labeled\nconfigmap/cm labeled\n",
+    ];
+    assert_eq!(last, told);
+    let now = |what: &str| run.kubectl(60_000, what);
+    let image = "{.spec.replicas} {.spec.template.spec.containers[*].image}";
+    assert_eq!(now(&format!("kubectl get deploy web -o jsonpath='{image}'")), "2 nginx");
+    assert_eq!(now("kubectl get cm,svc -l tier=x -o name"), "configmap/cm\nservice/web\n");
+}
+
+#[test]
+fn a_file_is_read_as_kubectl_reads_it() {
+    let run = read(FILE).simulate("").unwrap();
+    let said = |command: &str| run.kubectl(60_000, command);
+    let table = said("kubectl get -f web.yaml --no-headers");
+    assert_eq!(
+        table.lines().filter(|line| line.starts_with("deployment.apps/web   2/2")).count(),
+        1,
+        "{table}"
+    );
+    assert_eq!(said("kubectl get -f web.yaml -l app=web"), "No resources found in default namespace.\n");
+    assert_eq!(said("kubectl get -f web.yaml -l app=web -o name"), "configmap/cm\n");
+    assert_eq!(
+        said("kubectl get -f web.yaml pods"),
+        "error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n"
+    );
+    assert_eq!(
+        said("kubectl rollout status -f web.yaml"),
+        "deployment \"web\" successfully rolled out\nno status viewer has been implemented for Service\nno status viewer has been implemented for ConfigMap\n"
+    );
+    assert!(said("kubectl describe -f web.yaml").contains("\n\n\nName:         cm\n"));
+    let elsewhere = said("kubectl get -n shop -f web.yaml");
+    assert_eq!(elsewhere.lines().next(), Some("Error from server (NotFound): namespaces \"shop\" not found"));
+    let inside = FILE.replace("name: web }", "name: web, namespace: shop }");
+    let run = read(&inside).simulate("").unwrap();
+    assert_eq!(
+        run.kubectl(60_000, "kubectl get -f web.yaml -n default"),
+        "error: the namespace from the provided object \"shop\" does not match the namespace \"default\". You must pass '--namespace=shop' to perform this operation.\n"
+    );
+    assert_eq!(
+        run.kubectl(60_000, "kubectl get -f web.yaml -o name"),
+        "deployment.apps/web\nservice/web\nconfigmap/cm\n"
+    );
+}

@@ -1,0 +1,105 @@
+//! `-f FILE`: the objects of the text that is open, whichever name is typed.
+//! Upstream: Builder.visitByPaths, staging/src/k8s.io/cli-runtime/pkg/resource/builder.go.
+
+use super::arguments::Arguments;
+use super::resource::{self, Target};
+use super::{Cluster, Output, not_played};
+use api::json::quote;
+use api::kinds::Kind;
+use serde_json::Value;
+
+/// An object that a file names.
+#[derive(Clone)]
+pub(crate) struct Filed {
+    resource: &'static Kind,
+    space: String,
+    name: String,
+}
+
+/// The command line with the objects of its file, if it has one.
+pub(super) fn opened(arguments: Arguments, cluster: &Cluster<'_>) -> Result<Arguments, Output> {
+    // These look at more of a file than the names of its objects.
+    let is_sent = ["apply", "create", "replace"].contains(&arguments.verb);
+    let Some(file) = arguments.value("filename").filter(|_| !is_sent && arguments.verb != "logs") else {
+        return Ok(arguments);
+    };
+    if cluster.file.is_empty() || file.contains("://") {
+        return Err(not_played(&format!("{} -f", arguments.verb)));
+    }
+    let file = cluster.file.iter().map(|object| filed(object, &arguments, file));
+    let file = file.collect::<Result<Vec<_>, _>>()?;
+    let mut arguments = arguments;
+    arguments.file = file;
+    Ok(arguments)
+}
+
+/// The place of an object; the error is kubectl's.
+fn filed(object: &Value, arguments: &Arguments, file: &str) -> Result<Filed, Output> {
+    let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
+    let own = |field: &str| {
+        let value = object.get("metadata").and_then(|metadata| metadata.get(field));
+        value.and_then(Value::as_str).unwrap_or_default()
+    };
+    let (kind, version, name, namespace) = (text("kind"), text("apiVersion"), own("name"), own("namespace"));
+    let unknown = || {
+        Output::failure(&format!(
+            "error: resource mapping not found for name: {} namespace: {} from {}: no matches for kind {} in version {}\nensure CRDs are installed first",
+            quote(name),
+            quote(namespace),
+            quote(file),
+            quote(kind),
+            quote(version)
+        ))
+    };
+    let resource = resource::kind(kind).map_err(|_| unknown())?;
+    let given = arguments.value("namespace").filter(|given| !given.is_empty());
+    if let Some(given) = given.filter(|given| resource.namespaced && !["", *given].contains(&namespace)) {
+        return Err(Output::failure(&format!(
+            "error: the namespace from the provided object {} does not match the namespace {}. You must pass '--namespace={namespace}' to perform this operation.",
+            quote(namespace),
+            quote(given)
+        )));
+    }
+    let space = if namespace.is_empty() { arguments.namespace() } else { namespace }.to_owned();
+    Ok(Filed { resource, space, name: name.to_owned() })
+}
+
+/// The objects of a file in its order, those of one type and namespace beside each other together.
+pub(super) fn targets(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
+    if !arguments.words.is_empty() {
+        let words =
+            "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well";
+        return Err(Output::failure(&format!("error: {words}")));
+    }
+    let mut targets: Vec<Target<'_>> = Vec::new();
+    for Filed { resource, space, name } in &arguments.file {
+        let is_like = |last: &&mut Target<'_>| last.resource == *resource && last.space == Some(space);
+        match targets.last_mut().filter(is_like) {
+            Some(target) => target.names.push(name),
+            None => targets.push(Target { resource, names: vec![name], space: Some(space) }),
+        }
+    }
+    Ok(targets)
+}
+
+/// Whether a selector leaves an object that a file names. The rows of a table have no labels.
+pub(super) fn is_selected(arguments: &Arguments, object: &Value, cluster: &Cluster<'_>) -> bool {
+    let text = arguments.value("selector").unwrap_or_default();
+    if text.is_empty() {
+        return true;
+    }
+    let is_table = arguments.verb == "get" && matches!(arguments.value("output"), None | Some("" | "wide"));
+    let labels = object.get("metadata").and_then(|metadata| metadata.get("labels")).filter(|_| !is_table);
+    crate::selector::Selector::parse(text, cluster.kubernetes).is_ok_and(|selector| selector.matches(labels))
+}
+
+/// The refusal of a deletion, which tells from where the object came.
+pub(super) fn deleting(arguments: &Arguments, refusal: &str) -> String {
+    let file = arguments.value("filename").filter(|_| !arguments.file.is_empty());
+    match (file, refusal.split_once("): ")) {
+        (Some(file), Some((reason, rest))) => {
+            format!("{reason}): error when deleting {}: {rest}", quote(file))
+        }
+        _ => refusal.to_owned(),
+    }
+}
