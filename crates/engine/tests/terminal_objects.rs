@@ -230,3 +230,32 @@ fn what_a_cluster_makes_by_itself_is_there_whole() {
     "#]],
     );
 }
+
+#[test]
+fn addresses_have_the_labels_of_their_service_and_the_names_of_their_hosts() {
+    let text = "\
+apiVersion: v1
+kind: Service
+metadata: { name: db, labels: { app: db } }
+spec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, image: a:1 }] } }
+";
+    let run = simulate(text, "");
+    let said = |command: &str| run.output(60_000, command).stdout;
+    let labels = "{.metadata.labels}{.subsets[*].addresses[*].hostname}";
+    assert_eq!(
+        said(&format!("kubectl get ep db -o jsonpath='{labels}'")),
+        "{\"app\":\"db\",\"endpoints.kubernetes.io/managed-by\":\"endpoint-controller\",\"service.kubernetes.io/headless\":\"\"}db-0"
+    );
+    let slice = said(
+        "kubectl get endpointslices -l app=db -o jsonpath='{.items[0].metadata.ownerReferences[0].kind}{.items[0].endpoints[0].hostname}'",
+    );
+    assert_eq!(slice, "Servicedb-0");
+}

@@ -71,7 +71,7 @@ impl Simulation {
             Some(Ok(submission)) => Some(submission),
             None => None,
         };
-        self.in_cluster(at, |cluster| {
+        self.in_cluster(at, &command, |cluster| {
             if let Some(submission) = &submission {
                 let (output, requests) = Asked::of(cluster).sent(self.manifest.written(), submission);
                 let done = |(whom, request): &(Whom, Request)| action(&target(cluster, whom), request);

@@ -18,7 +18,11 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
     let (name, namespace) = (text(service, "/metadata/name"), text(service, "/metadata/namespace"));
     let made = text(service, "/metadata/creationTimestamp");
     let seed = format!("{namespace}/{name}");
-    let endpoints: Vec<Value> = there.iter().map(|(pod, endpoint)| in_slice(pod, *endpoint)).collect();
+    let hosted = |one: Value, pod: &Value| hosted(one, pod, name);
+    let endpoints: Vec<Value> =
+        there.iter().map(|(pod, endpoint)| hosted(in_slice(pod, *endpoint), pod)).collect();
+    let owner = json!({"apiVersion": "v1", "kind": "Service", "name": name, "uid": text(service, "/metadata/uid"),
+        "controller": true, "blockOwnerDeletion": true});
     let slice = json!({
         "apiVersion": "discovery.k8s.io/v1",
         "kind": "EndpointSlice",
@@ -26,10 +30,12 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
             "name": format!("{name}-{}", simulator::letters(&seed)),
             "namespace": namespace,
             "creationTimestamp": made,
-            "labels": {
-                "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
-                "kubernetes.io/service-name": name,
-            },
+            "generateName": format!("{name}-"),
+            "ownerReferences": [owner],
+            "labels": labels(service, &[
+                ("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io"),
+                ("kubernetes.io/service-name", name),
+            ]),
         },
         "addressType": "IPv4",
         "endpoints": endpoints,
@@ -39,10 +45,33 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
         "apiVersion": "v1",
         "kind": "Endpoints",
         "metadata": {"name": name, "namespace": namespace, "creationTimestamp": made,
-            "labels": {"endpoints.kubernetes.io/managed-by": "endpoint-controller"}},
-        "subsets": subsets(&there, &ports),
+            "labels": labels(service, &[("endpoints.kubernetes.io/managed-by", "endpoint-controller")])},
+        "subsets": subsets(&there, &ports, name),
     });
     vec![slice, old]
+}
+
+/// The labels of a Service with those of the controller.
+fn labels(service: &Value, own: &[(&str, &str)]) -> Value {
+    let written = service.pointer("/metadata/labels").and_then(Value::as_object).cloned();
+    let mut labels = written.unwrap_or_default();
+    labels.extend(own.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))));
+    if text(service, "/spec/clusterIP") == "None" {
+        labels.insert("service.kubernetes.io/headless".to_owned(), "".into());
+    }
+    Value::Object(labels)
+}
+
+/// An address with the name of its host, where the Pod has one below the Service.
+fn hosted(mut one: Value, pod: &Value, service: &str) -> Value {
+    let host = text(pod, "/spec/hostname");
+    if let Some(fields) = one.as_object_mut()
+        && !host.is_empty()
+        && text(pod, "/spec/subdomain") == service
+    {
+        fields.insert("hostname".to_owned(), host.into());
+    }
+    one
 }
 
 /// The slices that mirror the `Endpoints` which somebody wrote for a Service without a selector: one for each list of ports and
@@ -164,12 +193,13 @@ fn target(pod: &Value) -> Value {
 }
 
 /// The addresses that get traffic, and those that do not yet.
-fn subsets(there: &[(&Value, Endpoint)], ports: &Value) -> Value {
+fn subsets(there: &[(&Value, Endpoint)], ports: &Value, service: &str) -> Value {
     let listed = |wanted: &dyn Fn(&Endpoint) -> bool| -> Vec<Value> {
         let chosen = there.iter().filter(|(_, endpoint)| wanted(endpoint));
         let one = |pod: &Value| {
-            json!({"ip": text(pod, "/status/podIP"), "nodeName": text(pod, "/spec/nodeName"),
-                "targetRef": target(pod)})
+            let one = json!({"ip": text(pod, "/status/podIP"), "nodeName": text(pod, "/spec/nodeName"),
+                "targetRef": target(pod)});
+            hosted(one, pod, service)
         };
         chosen.map(|(pod, _)| one(pod)).collect()
     };

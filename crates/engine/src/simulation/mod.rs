@@ -282,14 +282,15 @@ impl Simulation {
         let at = Millis(at);
         match kubectl::Wait::of(&command) {
             Some(wait) => terminal::awaited(&self.trace, at, &self.kubernetes, wait),
-            None => self.in_cluster(at, |cluster| kubectl::run(&command, cluster)),
+            None => self.in_cluster(at, &command, |cluster| kubectl::run(&command, cluster)),
         }
     }
 
     /// Asks the cluster in its state at an instant; the file of a command is the text.
-    fn in_cluster<T>(&self, at: Millis, ask: impl FnOnce(&kubectl::Cluster<'_>) -> T) -> T {
-        let file: Vec<Value> =
-            self.manifest.parts().map(|part| api::json::of(part.document.root())).collect();
+    fn in_cluster<T>(&self, at: Millis, command: &str, ask: impl FnOnce(&kubectl::Cluster<'_>) -> T) -> T {
+        // A command is asked again at each instant that is played, and few name a file.
+        let parts = self.manifest.parts().take(if command.contains("-f") { usize::MAX } else { 0 });
+        let file: Vec<Value> = parts.map(|part| api::json::of(part.document.root())).collect();
         terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
             ask(&kubectl::Cluster { file: &file, ..*cluster })
         })
