@@ -170,7 +170,7 @@ fn a_later_part_of_another_deployment_is_refused(browser: &Driver) {
         let page = Page::open_folder(browser, &folder);
         page.wait("the word", "return document.querySelector('#failed')?.checkVisibility()");
         let words = page.text("#failed");
-        assert!(words.contains("Two builds of Podlab are mixed here"), "{part:?}: {words}");
+        assert!(words.contains("Two builds of Podlab are mixed here"), "{}: {words}", part.display());
         fs::write(folder.join(part), right).unwrap();
         parts += 1;
     }
