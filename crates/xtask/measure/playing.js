@@ -31,6 +31,8 @@ export async function memory(browser, url, minutes) {
   const isolated = await proxy(url);
   try {
     return await withPage(browser, async (page) => {
+      await page.evaluateOnNewDocument(keepMemories);
+      page.on("workercreated", (worker) => worker.evaluate(keepMemories));
       await open(page, isolated.url);
       await paste(page, TEN);
       const used = async () => (await scripts(page)) + (await programs(page));
@@ -52,20 +54,25 @@ const MEBI = 2 ** 20;
 /** The memory that the browser counts for the page and its workers; that of their programs is not part of it. */
 const scripts = (page) => page.evaluate(async (mebi) => (await performance.measureUserAgentSpecificMemory()).bytes / mebi, MEBI);
 
+/** Keeps the memories of the programs that a page or a worker starts from now on. Chromium could list them itself, and crashes over it
+ *  when a program exports a table of functions. */
+function keepMemories() {
+  globalThis.memories = [];
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const own = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const found = await own.apply(WebAssembly, given);
+      globalThis.memories.push((found.instance ?? found).exports.memory);
+      return found;
+    };
+  }
+}
+
 /** The memories of all programs, in the page and in its workers. */
 async function programs(page) {
-  const shared = page.browser().targets().filter((target) => target.type() === "shared_worker");
-  const workers = [...page.workers(), ...(await Promise.all(shared.map((target) => target.worker())))];
-  const sessions = [await page.createCDPSession(), ...workers.map((worker) => worker.client)];
-  let sum = 0;
-  for (const session of sessions) {
-    const { result } = await session.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-    const { objects } = await session.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
-    const bytes = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
-    const found = await session.send("Runtime.callFunctionOn", { objectId: objects.objectId, functionDeclaration: bytes, returnByValue: true });
-    sum += found.result.value;
-  }
-  return sum / MEBI;
+  const bytes = () => globalThis.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+  const sums = await Promise.all([page, ...page.workers()].map((place) => place.evaluate(bytes)));
+  return sums.reduce((sum, one) => sum + one, 0) / MEBI;
 }
 
 const pass = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
