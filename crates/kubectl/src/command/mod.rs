@@ -14,6 +14,7 @@ mod file;
 mod flags;
 mod get;
 mod logs;
+mod own;
 mod resource;
 mod rollout;
 mod sorted;

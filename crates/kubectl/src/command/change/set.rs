@@ -63,8 +63,13 @@ fn text<'o>(value: &'o Value, field: &str) -> &'o str {
 
 /// Changes the environment of the containers, or lists it.
 pub(super) fn env(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
+    arguments.all_or_selected()?;
     let is_mark = |word: &&String| word.contains('=') || word.len() > 1 && word.ends_with('-');
     let (marks, objects): (Vec<&String>, Vec<&String>) = rest.iter().partition(is_mark);
+    if rest.iter().skip_while(|word| !is_mark(word)).any(|word| !is_mark(&word)) {
+        let all = rest.join(" ");
+        return Err(failure(&format!("all resources must be specified before environment changes: {all}")));
+    }
     let marks: Vec<&str> = marks.into_iter().map(String::as_str).chain(arguments.values("env")).collect();
     let words = arguments.behind(&objects.into_iter().cloned().collect::<Vec<_>>());
     if words.words.is_empty() && words.file.is_empty() {
@@ -199,6 +204,7 @@ pub(super) fn resources(
     }
     let words = arguments.behind(rest);
     resource::targets(&words)?;
+    arguments.all_or_selected()?;
     if amounts.is_empty() {
         return Err(failure(
             "you must specify an update to requests or limits (in the form of --requests/--limits)",
