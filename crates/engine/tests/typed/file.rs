@@ -128,4 +128,9 @@ fn a_file_is_read_as_kubectl_reads_it() {
         run.kubectl(60_000, "kubectl get -f web.yaml -o name"),
         "deployment.apps/web\nservice/web\nconfigmap/cm\n"
     );
+    for verb in ["apply", "create", "replace", "apply --server-side"] {
+        let (said, _) = typed(&inside, &[&format!("kubectl {verb} -f web.yaml -n default")]);
+        let words = "the namespace from the provided object \"shop\" does not match the namespace \"default\". You must pass '--namespace=shop' to perform this operation.\n";
+        assert!(said.concat().contains(words), "{verb}: {said:?}");
+    }
 }

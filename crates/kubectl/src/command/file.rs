@@ -52,13 +52,10 @@ fn filed(object: &Value, arguments: &Arguments, file: &str) -> Result<Filed, Out
         ))
     };
     let resource = resource::kind(kind).map_err(|_| unknown())?;
-    let given = arguments.value("namespace").filter(|given| !given.is_empty());
-    if let Some(given) = given.filter(|given| resource.namespaced && !["", *given].contains(&namespace)) {
-        return Err(Output::failure(&format!(
-            "error: the namespace from the provided object {} does not match the namespace {}. You must pass '--namespace={namespace}' to perform this operation.",
-            quote(namespace),
-            quote(given)
-        )));
+    let is_other = |given: &&str| resource.namespaced && !["", *given].contains(&namespace);
+    if let Some(given) = arguments.named_namespace().filter(is_other) {
+        let why = crate::apply::other_namespace(namespace, given);
+        return Err(Output::failure(&format!("error: {why}")));
     }
     let space = if namespace.is_empty() { arguments.namespace() } else { namespace }.to_owned();
     Ok(Filed { resource, space, name: name.to_owned() })
