@@ -14,6 +14,8 @@ pub(crate) struct Arguments {
     pub dash: Option<usize>,
     /// The objects of the file that is given.
     pub file: Vec<Filed>,
+    /// Why the others of the file are not taken.
+    pub unfit: Vec<String>,
     flags: Vec<(&'static str, String)>,
 }
 
@@ -29,8 +31,14 @@ fn alone(flag: &str) -> &'static str {
 
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
-        let mut read =
-            Arguments { verb: "", words: Vec::new(), dash: None, file: Vec::new(), flags: Vec::new() };
+        let mut read = Arguments {
+            verb: "",
+            words: Vec::new(),
+            dash: None,
+            file: Vec::new(),
+            unfit: Vec::new(),
+            flags: Vec::new(),
+        };
         let mut known: &[Flag] = &[];
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
@@ -51,21 +59,33 @@ impl Arguments {
         if read.verb.is_empty() {
             return Err(Output::failure("error: no command: try `kubectl get pods`"));
         }
+        read.without_subcommand()?;
         unplayed::refuse(&read)?;
         Ok(read)
+    }
+
+    /// Refuses flags of what `create` makes of flags when it reads a file.
+    fn without_subcommand(&self) -> Result<(), Output> {
+        let is_global = |flag: &str| GLOBAL.iter().any(|Flag(long, ..)| *long == flag);
+        let is_strange = |flag: &&str| !is_global(flag) && !own::takes("create -f", flag);
+        let is_bare = self.verb == "create" && self.words.is_empty();
+        match self.flags.iter().map(|(flag, _)| *flag).find(is_strange).filter(|_| is_bare) {
+            Some(flag) => Err(self.unknown(flag, "--", &format!("unknown flag: --{flag}"))),
+            None => Ok(()),
+        }
     }
 
     /// The same flags with words that stand behind the first ones.
     pub(super) fn behind(&self, words: &[String]) -> Arguments {
         let (file, flags) = (self.file.clone(), self.flags.clone());
-        Arguments { verb: self.verb, words: words.to_vec(), dash: None, file, flags }
+        Arguments { verb: self.verb, words: words.to_vec(), dash: None, file, unfit: Vec::new(), flags }
     }
 
     /// The same without a flag.
     pub(super) fn without(&self, flag: &str) -> Arguments {
         let flags = self.flags.iter().filter(|(name, _)| *name != flag).cloned().collect();
         let (words, file) = (self.words.clone(), self.file.clone());
-        Arguments { verb: self.verb, words, dash: self.dash, file, flags }
+        Arguments { verb: self.verb, words, dash: self.dash, file, unfit: Vec::new(), flags }
     }
 
     fn long<'a>(

@@ -71,7 +71,7 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
     let is_made = matches!(arguments.verb, "autoscale" | "create" | "run" | "expose");
     let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
     let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
-    Some(Change { output: noted(&arguments, change.output), ..change })
+    Some(Change { output: noted(&arguments, file::told(&arguments, change.output)), ..change })
 }
 
 /// A change as `--dry-run` and `-o name` have it told and done.

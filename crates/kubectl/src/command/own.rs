@@ -9,7 +9,8 @@ const SHARED: [(&str, &str); 3] = [
 ];
 
 /// The further flags of each subcommand.
-const OWN: [(&str, &str); 31] = [
+const OWN: [(&str, &str); 32] = [
+    ("create -f", "filename"),
     ("create clusterrole", "verb resource resource-name non-resource-url aggregation-rule"),
     ("create clusterrolebinding", "clusterrole group serviceaccount"),
     ("create configmap", "from-literal"),
