@@ -65,8 +65,33 @@ impl Answer {
 
     /// Prints it on both streams.
     pub fn print(&self) -> Result<ExitCode, String> {
+        let (early, late) = self.around();
+        output::complain(&early);
         output::write(&self.text)?;
-        output::complain(&self.complaint);
+        output::complain(&late);
         Ok(ExitCode::from(self.exit))
+    }
+
+    /// The complaint before and behind the text: a terminal shows a warning when the request is answered, the text after it.
+    fn around(&self) -> (String, String) {
+        let is_early = |line: &&str| line.starts_with("Warning: ") || line.starts_with("Flag --");
+        let lines = || self.complaint.split_inclusive('\n');
+        (lines().take_while(is_early).collect(), lines().skip_while(is_early).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Answer;
+
+    #[test]
+    fn warnings_stand_before_the_text() {
+        let of = |complaint: &str| Answer { complaint: complaint.to_owned(), ..Answer::default() }.around();
+        let both = |early: &str, late: &str| (early.to_owned(), late.to_owned());
+        assert_eq!(
+            of("Warning: a\nFlag --b\nerror: c\nWarning: d"),
+            both("Warning: a\nFlag --b\n", "error: c\nWarning: d")
+        );
+        assert_eq!(of("error: c\n"), both("", "error: c\n"));
     }
 }

@@ -6,6 +6,7 @@ mod refusal;
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
 use crate::command::{Arguments, FALSE, Output, TRUE, notes, split};
+use api::json::quote;
 use std::collections::BTreeSet;
 
 /// Which of the commands.
@@ -81,6 +82,8 @@ pub struct Submission {
     pub validation: Validation,
     /// `--namespace`.
     pub namespace: String,
+    /// Whether the command line names it; then no object may name another.
+    pub names_namespace: bool,
     /// The file's name in kubectl's errors: its own, or `STDIN`.
     pub source: String,
     /// `-o name`: only the name of each object is printed.
@@ -97,6 +100,7 @@ impl Submission {
             dry_run: DryRun::None,
             validation: Validation::Strict,
             namespace: "default".to_owned(),
+            names_namespace: false,
             source: source.to_owned(),
             names_only: false,
             notes: String::new(),
@@ -176,7 +180,17 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
     let source = if file == "-" { "STDIN" } else { file }.to_owned();
     let names_only = arguments.value("output") == Some("name");
     let (namespace, notes) = (arguments.namespace().to_owned(), notes(arguments));
-    Ok(Submission { verb, dry_run, validation, namespace, source, names_only, notes })
+    let names_namespace = arguments.named_namespace().is_some();
+    Ok(Submission { verb, dry_run, validation, namespace, names_namespace, source, names_only, notes })
+}
+
+/// Why an object of a file is not taken that names another namespace than the command line.
+/// Upstream: RequireNamespace, cli-runtime/pkg/resource/visitor.go.
+pub fn other_namespace(own: &str, given: &str) -> String {
+    let (of_object, of_line) = (quote(own), quote(given));
+    format!(
+        "the namespace from the provided object {of_object} does not match the namespace {of_line}. You must pass '--namespace={own}' to perform this operation."
+    )
 }
 
 /// One object of the text, or why there is none.

@@ -4,7 +4,7 @@
 use api::Kubernetes;
 use api::collections::sort_by;
 use api::json::quote;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use validation::{Detail, names};
 
 /// A conjunction of terms; none select everything.
@@ -26,7 +26,12 @@ impl Term {
         };
         let mut errors = Vec::new();
         errors.extend(invalid("<nil>", &self.key, names::label_key(&self.key, kubernetes)));
-        if let Want::In(values) | Want::NotIn(values) = &self.want {
+        let values = match &self.want {
+            Want::Is(value) => std::slice::from_ref(value),
+            Want::In(values) | Want::NotIn(values) => values,
+            Want::Exists | Want::Absent | Want::Beyond(..) => &[],
+        };
+        if !values.is_empty() {
             let mut values: Vec<&String> = values.iter().collect();
             sort_by(&mut values, Ord::cmp);
             for (index, value) in values.into_iter().enumerate() {
@@ -46,6 +51,7 @@ impl Term {
 enum Want {
     Exists,
     Absent,
+    Is(String),
     In(Vec<String>),
     NotIn(Vec<String>),
     /// Whether it is more than this number, or less.
@@ -73,6 +79,45 @@ impl Selector {
         Ok(Selector(terms))
     }
 
+    /// The selector of a text as a field of an object. Upstream: ParseToLabelSelector, apimachinery/pkg/apis/meta/v1/helpers.go.
+    pub(crate) fn field(text: &str, kubernetes: &Kubernetes) -> Result<Value, String> {
+        let read = Selector::parse(text, kubernetes);
+        let Selector(terms) =
+            read.map_err(|why| format!("couldn't parse the selector string \"{text}\": {why}"))?;
+        // No name and no value has it.
+        if text.contains("!=") {
+            return Err("\"!=\" is not a valid label selector operator".to_owned());
+        }
+        let (mut labels, mut expressions) = (Map::new(), Vec::new());
+        for Term { key, want } in terms {
+            let (operator, mut values) = match want {
+                Want::Is(value) => {
+                    labels.insert(key, value.into());
+                    continue;
+                }
+                Want::In(values) => ("In", values),
+                Want::NotIn(values) => ("NotIn", values),
+                Want::Exists => ("Exists", Vec::new()),
+                Want::Absent => ("DoesNotExist", Vec::new()),
+                Want::Beyond(more, _) => {
+                    let word = if more { "gt" } else { "lt" };
+                    return Err(format!("\"{word}\" isn't supported in label selectors"));
+                }
+            };
+            sort_by(&mut values, Ord::cmp);
+            values.dedup();
+            let mut one = json!({"key": key, "operator": operator});
+            if let Some(fields) = one.as_object_mut().filter(|_| !values.is_empty()) {
+                fields.insert("values".to_owned(), values.into());
+            }
+            expressions.push(one);
+        }
+        let of = |field: &str, value: Value| (field.to_owned(), value);
+        let all = [of("matchExpressions", expressions.into()), of("matchLabels", labels.into())];
+        let is_empty = |value: &Value| *value == json!([]) || *value == json!({});
+        Ok(Value::Object(all.into_iter().filter(|(_, value)| !is_empty(value)).collect()))
+    }
+
     /// Whether an object with these labels (a JSON map, if any) is selected.
     pub(crate) fn matches(&self, labels: Option<&Value>) -> bool {
         self.0.iter().all(|Term { key, want }| {
@@ -80,6 +125,7 @@ impl Selector {
             match want {
                 Want::Exists => label.is_some(),
                 Want::Absent => label.is_none(),
+                Want::Is(value) => label == Some(value.as_str()),
                 Want::In(values) => label.is_some_and(|label| values.iter().any(|value| value == label)),
                 Want::Beyond(more, number) => label
                     .and_then(|label| label.parse::<i64>().ok())
@@ -176,7 +222,7 @@ fn term(tokens: &mut Tokens<'_>) -> Result<Term, String> {
                 format!("values[0][{key}]: Invalid value: {shown}: for 'Gt', 'Lt' operators, the value must be an integer")
             })?)
         }
-        _ => Want::In(vec![value.to_owned()]),
+        _ => Want::Is(value.to_owned()),
     })
 }
 
@@ -213,9 +259,8 @@ fn values(tokens: &mut Tokens<'_>) -> Result<Vec<String>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Selector;
+    use super::{Selector, json};
     use api::Kubernetes;
-    use serde_json::json;
 
     #[test]
     fn terms_are_met_together() {
@@ -263,6 +308,27 @@ mod tests {
             ),
         ] {
             assert_eq!(error(text), told, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_selector_becomes_a_field() {
+        let field = |text: &str| Selector::field(text, &Kubernetes::default());
+        assert_eq!(field("app=web,b==").unwrap(), json!({"matchLabels": {"app": "web", "b": ""}}));
+        let terms = json!([
+            {"key": "a", "operator": "In", "values": ["x", "y"]},
+            {"key": "b", "operator": "DoesNotExist"},
+        ]);
+        assert_eq!(field("a in (y,x,y),!b").unwrap(), json!({"matchExpressions": terms}));
+        for (text, why) in [
+            (
+                "a in (b",
+                "couldn't parse the selector string \"a in (b\": unable to parse requirement: found '', expected: ',' or ')'",
+            ),
+            ("a!=b", "\"!=\" is not a valid label selector operator"),
+            ("a>1", "\"gt\" isn't supported in label selectors"),
+        ] {
+            assert_eq!(field(text).unwrap_err(), why);
         }
     }
 }

@@ -139,6 +139,7 @@ impl<'a> Terminal<'a> {
         }
         items.push(
             unreadable(document.root(), &answer, submission)
+                .or_else(|| elsewhere(document.root(), &answer, submission))
                 .unwrap_or_else(|| self.send(document, &answer, submission)),
         );
     }
@@ -363,6 +364,15 @@ fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission
     // A value that is no metadata at all meets kubectl's own struct.
     let struct_of = format!("field {}.metadata ", answer.meta.kind);
     Some(Item::Undecoded(own.message.replace(&struct_of, "field metadataOnlyObject.metadata ")))
+}
+
+/// An object of another namespace than the one that the command line names.
+fn elsewhere(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
+    let given = Some(&submission.namespace).filter(|_| submission.names_namespace)?;
+    let own = root.get("metadata").map(|metadata| text(metadata, "namespace")).unwrap_or_default();
+    let is_clusters = kinds::is_clusters(&answer.meta.api_version, &answer.meta.kind);
+    let is_other = !is_clusters && !own.is_empty() && own != given;
+    is_other.then(|| Item::Unread(kubectl::apply::other_namespace(own, given)))
 }
 
 fn text<'a>(node: Node<'a>, field: &str) -> &'a str {

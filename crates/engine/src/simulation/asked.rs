@@ -221,7 +221,7 @@ impl<'a> Asked<'a> {
             check::patched(patch, &value, stored, *kind == PatchKind::Strategic, &self.state, update);
         let warned = twice.into_iter().chain(warned).collect();
         // The server drops the fields that it does not know.
-        (warned, updated.map(|object| outcome(object.to_json())))
+        (warned, updated.map(|object| outcome(kept(&before, object.to_json()))))
     }
 
     /// The amount of a resource that the node of a Pod can give.
@@ -255,6 +255,18 @@ fn request(taken: Taken, state: &State, namespace: &str) -> (Whom, Request) {
         }
     }
     (whom(&body, space), Request::Create(body))
+}
+
+/// An object with what no write of it changes: its status and its date of birth.
+fn kept(before: &Value, mut after: Value) -> Value {
+    for (parent, field) in [("", "status"), ("/metadata", "creationTimestamp")] {
+        let Some(fields) = after.pointer_mut(parent).and_then(Value::as_object_mut) else { continue };
+        match before.pointer(&format!("{parent}/{field}")) {
+            Some(old) => fields.insert(field.to_owned(), old.clone()),
+            None => fields.remove(field),
+        };
+    }
+    after
 }
 
 /// The refusal of a patch that makes another object of it. Upstream: checkName, apiserver/pkg/endpoints/handlers/rest.go.

@@ -120,12 +120,50 @@ fn a_file_is_read_as_kubectl_reads_it() {
     assert_eq!(elsewhere.lines().next(), Some("Error from server (NotFound): namespaces \"shop\" not found"));
     let inside = FILE.replace("name: web }", "name: web, namespace: shop }");
     let run = read(&inside).simulate("").unwrap();
+    let words = "the namespace from the provided object \"shop\" does not match the namespace \"default\". You must pass '--namespace=shop' to perform this operation.\n";
     assert_eq!(
-        run.kubectl(60_000, "kubectl get -f web.yaml -n default"),
-        "error: the namespace from the provided object \"shop\" does not match the namespace \"default\". You must pass '--namespace=shop' to perform this operation.\n"
+        run.kubectl(60_000, "kubectl get -f web.yaml -n default -o name"),
+        format!("configmap/cm\n{words}{words}")
     );
     assert_eq!(
         run.kubectl(60_000, "kubectl get -f web.yaml -o name"),
         "deployment.apps/web\nservice/web\nconfigmap/cm\n"
+    );
+    for verb in ["apply", "create", "replace", "apply --server-side"] {
+        let (said, _) = typed(&inside, &[&format!("kubectl {verb} -f web.yaml -n default")]);
+        assert!(said.concat().contains(words), "{verb}: {said:?}");
+    }
+}
+
+/// Two namespaces with objects of one type.
+const TWO: &str = "\
+{ apiVersion: v1, kind: Namespace, metadata: { name: a } }
+---
+{ apiVersion: v1, kind: Namespace, metadata: { name: b } }
+---
+{ apiVersion: v1, kind: ConfigMap, metadata: { name: one, namespace: a } }
+---
+{ apiVersion: v1, kind: ConfigMap, metadata: { name: other, namespace: b } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: p, namespace: a }, spec: { containers: [{ name: c, image: x }] } }
+";
+
+#[test]
+fn what_a_file_has_in_another_namespace_hinders_nothing_else() {
+    let run = read(TWO).simulate("").unwrap();
+    let said = |command: &str| run.act(60_000, command, "").said;
+    let table = "NAME          STATUS   AGE\nnamespace/a   Active   60s\nnamespace/b   Active   60s\n\nNAME              DATA   AGE\nconfigmap/one     0      60s\nconfigmap/other   0      60s\n\nNAME    READY   STATUS    RESTARTS   AGE\npod/p   1/1     Running   0          60s\n";
+    assert_eq!(run.kubectl(60_000, "kubectl get -f two.yaml"), table);
+    let words = "the namespace from the provided object \"b\" does not match the namespace \"a\". You must pass '--namespace=b' to perform this operation.\n";
+    assert_eq!(
+        said("kubectl delete -f two.yaml -n a --dry-run=client -o name"),
+        format!(
+            "Warning: deleting cluster-scoped resources, not scoped to the provided namespace\nnamespace/a\nnamespace/b\nconfigmap/one\npod/p\nerror: {words}"
+        )
+    );
+    assert_eq!(said("kubectl scale -f two.yaml -n a --replicas=2"), format!("error: {words}"));
+    assert_eq!(
+        run.kubectl(60_000, "kubectl get -f two.yaml -n a -o name"),
+        format!("namespace/a\nnamespace/b\nconfigmap/one\npod/p\nerror: {words}")
     );
 }

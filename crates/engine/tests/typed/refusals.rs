@@ -178,3 +178,62 @@ fn counts_of_a_status_and_ephemeral_containers_have_rules() {
     );
     assert_eq!(debug("{\"name\":\"d\",\"image\":\"b\"}"), "pod/web patched\n");
 }
+
+#[test]
+fn what_the_server_keeps_is_no_change() {
+    let same = "deployment.apps/shop patched (no change)\n";
+    for patch in
+        [r#"{"status":{"replicas":7}}"#, r#"{"metadata":{"creationTimestamp":"2020-01-01T00:00:00Z"}}"#]
+    {
+        assert_eq!(typed(SHOP, &format!("patch deploy shop -p '{patch}'")), same, "{patch}");
+    }
+}
+
+#[test]
+fn a_command_is_looked_at_before_the_cluster_is_asked() {
+    let both = "error: cannot set --all and --selector at the same time\n";
+    for (line, told) in [
+        ("label cm --all -l a=b x=y", both),
+        ("annotate deploy --all -l a=b x=y", both),
+        ("set image deploy --all -l a=b app=x", both),
+        ("set env deploy --all -l a=b A=b", both),
+        ("set resources deploy --all -l a=b --limits=cpu=1", both),
+        (
+            "set image deploy/shop *=x app=y",
+            "error: all containers are already specified by *, but saw more than one container_name=container_image pairs\n",
+        ),
+        (
+            "set env deploy/shop A=b deploy/x",
+            "error: all resources must be specified before environment changes: deploy/shop A=b deploy/x\n",
+        ),
+        (
+            "taint node sim-node -l x=y a=b:NoSchedule",
+            "error: name cannot be provided when a selector is specified\n",
+        ),
+        (
+            "scale deploy shop --replicas=3 --current-replicas=-2",
+            "error: The --current-replicas must specify an integer of -1 or greater\n",
+        ),
+        ("rollout history deploy/shop --revision=-1", "error: revision must be a positive integer: -1\n"),
+        (
+            "create clusterrole r --verb=get --non-resource-url=/a*b",
+            "error: nonResourceURL only supports wildcard matches when '*' is at the end\n",
+        ),
+        (
+            "create clusterrole r --aggregation-rule=a=b --verb=get",
+            "error: aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames\n",
+        ),
+        (
+            "create clusterrole r --aggregation-rule=a=b --dry-run=client -o yaml",
+            "aggregationRule:\n  clusterRoleSelectors:\n  - matchLabels:\n      a: b\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules: null\n",
+        ),
+        ("create clusterrole r --aggregation-rule=a=b", "clusterrole.rbac.authorization.k8s.io/r created\n"),
+        (
+            "create pdb p --selector='a in (b' --min-available=1",
+            "error: couldn't parse the selector string \"a in (b\": unable to parse requirement: found '', expected: ',' or ')'\n",
+        ),
+        ("create pdb p --selector='a in (b,c)' --min-available=1", "poddisruptionbudget.policy/p created\n"),
+    ] {
+        assert_eq!(typed(SHOP, line), told, "{line}");
+    }
+}

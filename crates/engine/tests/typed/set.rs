@@ -37,6 +37,7 @@ fn the_environment_is_set_and_listed() {
         ("deploy/web MODE=prod", ""),
         ("deploy/web NOPE-", ""),
         ("deploy/web --list", "# Deployment web, container nginx\nMODE=prod\n# KEY from secret db, key k\n"),
+        ("deploy/web A=b MODE=dev KEY- --list", "# Deployment web, container nginx\nMODE=dev\nA=b\n"),
         (
             "deploy/web -c nope A=b",
             "Warning: Deployment/web does not have any containers matching \"nope\"\n",

@@ -2,9 +2,9 @@
 
 use super::change::create;
 use super::file::Filed;
-use super::flags::Takes::{Nothing, Value};
 use super::flags::{Flag, GLOBAL, flags_of};
-use super::{Output, commands, unplayed};
+use super::{Output, commands, own, unplayed};
+use api::json::quote;
 
 /// A command line, read.
 pub(crate) struct Arguments {
@@ -14,6 +14,8 @@ pub(crate) struct Arguments {
     pub dash: Option<usize>,
     /// The objects of the file that is given.
     pub file: Vec<Filed>,
+    /// Why the others of the file are not taken.
+    pub unfit: Vec<String>,
     flags: Vec<(&'static str, String)>,
 }
 
@@ -29,8 +31,14 @@ fn alone(flag: &str) -> &'static str {
 
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
-        let mut read =
-            Arguments { verb: "", words: Vec::new(), dash: None, file: Vec::new(), flags: Vec::new() };
+        let mut read = Arguments {
+            verb: "",
+            words: Vec::new(),
+            dash: None,
+            file: Vec::new(),
+            unfit: Vec::new(),
+            flags: Vec::new(),
+        };
         let mut known: &[Flag] = &[];
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
@@ -51,21 +59,33 @@ impl Arguments {
         if read.verb.is_empty() {
             return Err(Output::failure("error: no command: try `kubectl get pods`"));
         }
+        read.without_subcommand()?;
         unplayed::refuse(&read)?;
         Ok(read)
+    }
+
+    /// Refuses flags of what `create` makes of flags when it reads a file.
+    fn without_subcommand(&self) -> Result<(), Output> {
+        let is_global = |flag: &str| GLOBAL.iter().any(|Flag(long, ..)| *long == flag);
+        let is_strange = |flag: &&str| !is_global(flag) && !own::takes("create -f", flag);
+        let is_bare = self.verb == "create" && self.words.is_empty();
+        match self.flags.iter().map(|(flag, _)| *flag).find(is_strange).filter(|_| is_bare) {
+            Some(flag) => Err(self.unknown(flag, "--", &format!("unknown flag: --{flag}"))),
+            None => Ok(()),
+        }
     }
 
     /// The same flags with words that stand behind the first ones.
     pub(super) fn behind(&self, words: &[String]) -> Arguments {
         let (file, flags) = (self.file.clone(), self.flags.clone());
-        Arguments { verb: self.verb, words: words.to_vec(), dash: None, file, flags }
+        Arguments { verb: self.verb, words: words.to_vec(), dash: None, file, unfit: Vec::new(), flags }
     }
 
     /// The same without a flag.
     pub(super) fn without(&self, flag: &str) -> Arguments {
         let flags = self.flags.iter().filter(|(name, _)| *name != flag).cloned().collect();
         let (words, file) = (self.words.clone(), self.file.clone());
-        Arguments { verb: self.verb, words, dash: self.dash, file, flags }
+        Arguments { verb: self.verb, words, dash: self.dash, file, unfit: Vec::new(), flags }
     }
 
     fn long<'a>(
@@ -78,19 +98,45 @@ impl Arguments {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (flag, None),
         };
-        let mut all = GLOBAL.iter().chain(known);
-        let found = all.find(|Flag(long, ..)| *long == name);
-        let unknown = || self.unknown(name, "--", &format!("unknown flag: --{name}"));
-        let Flag(long, _, takes) = found.ok_or_else(unknown)?;
-        let value = match (value, takes) {
-            (Some(value), _) => value,
-            (None, Nothing) => alone(long).to_owned(),
-            (None, Value) => {
+        let error = format!("unknown flag: --{name}");
+        let flag = self.found(known, (name, "--"), &error, |Flag(long, ..)| *long == name)?;
+        let value = match value {
+            Some(value) => value,
+            None if flag.2.is_next() => {
                 let missing = || self.usage(&format!("flag needs an argument: --{name}"));
                 rest.next().cloned().ok_or_else(missing)?
             }
+            None => alone(flag.0).to_owned(),
         };
-        self.flags.push((long, value));
+        self.put(flag, value)
+    }
+
+    /// The flag that the command takes.
+    fn found<'f>(
+        &self,
+        known: &'f [Flag],
+        (typed, dashes): (&str, &str),
+        error: &str,
+        is_it: impl Fn(&&'f Flag) -> bool,
+    ) -> Result<&'f Flag, Output> {
+        if let Some(flag) = GLOBAL.iter().find(&is_it) {
+            return Ok(flag);
+        }
+        match known.iter().find(is_it) {
+            Some(flag) if own::takes(&self.path(), flag.0) => Ok(flag),
+            Some(_) => Err(self.usage(error)),
+            None => Err(self.unknown(typed, dashes, error)),
+        }
+    }
+
+    /// Keeps the value of a flag, unless it is not of the flag's type.
+    fn put(&mut self, Flag(long, short, takes): &Flag, value: String) -> Result<(), Output> {
+        if let Some(why) = takes.refusal(&value) {
+            let shown = short.map_or_else(String::new, |letter| format!("-{letter}, ")) + "--" + long;
+            let value = quote(&value);
+            return Err(self.usage(&format!("invalid argument {value} for \"{shown}\" flag: {why}")));
+        }
+        self.flags.push((*long, value));
         Ok(())
     }
 
@@ -103,25 +149,21 @@ impl Arguments {
         let mut left = letters;
         while let Some(letter) = left.chars().next() {
             let tail = left.get(letter.len_utf8()..).unwrap_or_default();
-            let mut all = GLOBAL.iter().chain(known);
-            let found = all.find(|Flag(_, short, _)| *short == Some(letter));
             let error = format!("unknown shorthand flag: '{letter}' in -{left}");
-            let unknown = || self.unknown(&letter.to_string(), "-", &error);
-            let Flag(long, _, takes) = found.ok_or_else(unknown)?;
+            let is_it = |Flag(_, short, _): &&Flag| *short == Some(letter);
+            let flag = self.found(known, (&letter.to_string(), "-"), &error, is_it)?;
             if let Some(value) = tail.strip_prefix('=') {
-                self.flags.push((long, value.to_owned()));
-                return Ok(());
+                return self.put(flag, value.to_owned());
             }
-            if *takes == Nothing {
-                self.flags.push((long, "true".to_owned()));
+            if !flag.2.is_next() {
+                self.put(flag, "true".to_owned())?;
                 left = tail;
                 continue;
             }
             let missing = || self.usage(&format!("flag needs an argument: '{letter}' in -{left}"));
             let value =
                 if tail.is_empty() { rest.next().cloned().ok_or_else(missing)? } else { tail.to_owned() };
-            self.flags.push((long, value));
-            return Ok(());
+            return self.put(flag, value);
         }
         Ok(())
     }
@@ -157,7 +199,8 @@ impl Arguments {
                     create::kinds_of(kind.unwrap_or_default()).into_iter().filter(|of| *of == second),
                 );
             }
-            ("set", "image")
+            ("set", "sa") => path.push("serviceaccount"),
+            ("set", "env" | "image" | "resources" | "serviceaccount")
             | ("rollout", "status" | "history" | "restart" | "pause" | "resume" | "undo") => {
                 path.push(first);
             }
@@ -198,8 +241,21 @@ impl Arguments {
         self.value(flag).is_some_and(|value| unplayed::TRUE.contains(&value))
     }
 
+    /// Refuses all objects together with a choice of them.
+    pub(super) fn all_or_selected(&self) -> Result<(), Output> {
+        if self.is_on("all") && self.value("selector").is_some_and(|text| !text.is_empty()) {
+            return Err(Output::failure("error: cannot set --all and --selector at the same time"));
+        }
+        Ok(())
+    }
+
     pub(crate) fn namespace(&self) -> &str {
-        self.value("namespace").filter(|name| !name.is_empty()).unwrap_or("default")
+        self.named_namespace().unwrap_or("default")
+    }
+
+    /// The namespace that the command line names.
+    pub(crate) fn named_namespace(&self) -> Option<&str> {
+        self.value("namespace").filter(|name| !name.is_empty())
     }
 
     /// The namespace asked about; `None` is all of them.

@@ -71,7 +71,7 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
     let is_made = matches!(arguments.verb, "autoscale" | "create" | "run" | "expose");
     let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
     let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
-    Some(Change { output: noted(&arguments, change.output), ..change })
+    Some(Change { output: noted(&arguments, file::told(&arguments, change.output)), ..change })
 }
 
 /// A change as `--dry-run` and `-o name` have it told and done.
@@ -105,7 +105,12 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
             "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
         ));
     }
-    let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
+    let expected = create::whole(arguments, "current-replicas", "--current-replicas")?;
+    if expected.is_some_and(|expected| expected < -1) {
+        return Err(Output::failure(
+            "error: The --current-replicas must specify an integer of -1 or greater",
+        ));
+    }
     let change = each(arguments, cluster, ["scaled"; 2], |resource, object| {
         if !resource::SCALABLE.contains(&resource.name) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
@@ -206,9 +211,7 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
         rest.iter().cloned().partition(|word| word.contains('='));
     let words = arguments.behind(&rest);
     resource::targets(&words)?;
-    if images.is_empty() {
-        return Err(Output::failure("error: at least one image update is required"));
-    }
+    check_images(arguments, &images)?;
     let mut absent = String::new();
     let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
         let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
@@ -255,6 +258,20 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
         change.output.exit = 1;
     }
     Ok(change)
+}
+
+/// Refuses the images that `set image` does not take. Upstream: SetImageOptions.Validate, kubectl/pkg/cmd/set/set_image.go.
+fn check_images(arguments: &Arguments, images: &[String]) -> Result<(), Output> {
+    arguments.all_or_selected()?;
+    if images.is_empty() {
+        return Err(Output::failure("error: at least one image update is required"));
+    }
+    if images.len() > 1 && images.iter().any(|image| image.starts_with("*=")) {
+        return Err(Output::failure(
+            "error: all containers are already specified by *, but saw more than one container_name=container_image pairs",
+        ));
+    }
+    Ok(())
 }
 
 /// Patches each object that the command line names or selects; what cannot be done stops none of the others.

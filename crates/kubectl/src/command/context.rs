@@ -8,6 +8,7 @@ use api::kinds;
 /// ```
 /// assert_eq!(kubectl::in_context("kubectl get pods", "shop"), "kubectl -n shop get pods");
 /// assert_eq!(kubectl::in_context("kubectl get pods -A", "shop"), "kubectl get pods -A");
+/// assert_eq!(kubectl::in_context("kubectl get pods -A=false", "shop"), "kubectl -n shop get pods -A=false");
 /// assert_eq!(kubectl::in_context("kubectl run a --image=b -- sh -n", "shop"), "kubectl -n shop run a --image=b -- sh -n");
 /// ```
 pub fn in_context(line: &str, namespace: &str) -> String {
@@ -22,7 +23,8 @@ pub fn in_context(line: &str, namespace: &str) -> String {
 }
 
 fn names_one(arguments: &Arguments) -> bool {
-    ["namespace", "all-namespaces", "filename"].iter().any(|flag| arguments.value(flag).is_some())
+    let names = ["namespace", "filename"].iter().any(|flag| arguments.value(flag).is_some());
+    names || arguments.is_on("all-namespaces")
 }
 
 /// Whether it is a deletion of objects without a namespace: it warns of a namespace that was named in vain, and that of a context

@@ -26,15 +26,40 @@ pub(super) fn opened(arguments: Arguments, cluster: &Cluster<'_>) -> Result<Argu
     if cluster.file.is_empty() || file.contains("://") {
         return Err(not_played(&format!("{} -f", arguments.verb)));
     }
-    let file = cluster.file.iter().map(|object| filed(object, &arguments, file));
-    let file = file.collect::<Result<Vec<_>, _>>()?;
+    let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+    for object in cluster.file {
+        match filed(object, &arguments, file) {
+            Ok(object) => fit.push(object),
+            Err(why) => unfit.push(why),
+        }
+    }
+    if !unfit.is_empty() && (fit.is_empty() || !GOING_ON.contains(&arguments.verb)) {
+        return Err(with(&unfit, Output::default()));
+    }
     let mut arguments = arguments;
-    arguments.file = file;
+    (arguments.file, arguments.unfit) = (fit, unfit);
     Ok(arguments)
 }
 
+/// The commands that do with the other objects of a file what they cannot do with one.
+const GOING_ON: [&str; 6] = ["annotate", "delete", "describe", "get", "label", "patch"];
+
+/// The output with the objects of the file that kubectl does not take.
+pub(super) fn told(arguments: &Arguments, output: Output) -> Output {
+    with(&arguments.unfit, output)
+}
+
+/// One error is told otherwise than several.
+fn with(unfit: &[String], mut output: Output) -> Output {
+    let lead = if unfit.len() == 1 && output.exit == 0 { "error: " } else { "" };
+    for why in unfit {
+        output.refuse(&Output::failure(&format!("{lead}{why}")));
+    }
+    output
+}
+
 /// The place of an object; the error is kubectl's.
-fn filed(object: &Value, arguments: &Arguments, file: &str) -> Result<Filed, Output> {
+fn filed(object: &Value, arguments: &Arguments, file: &str) -> Result<Filed, String> {
     let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
     let own = |field: &str| {
         let value = object.get("metadata").and_then(|metadata| metadata.get(field));
@@ -42,23 +67,19 @@ fn filed(object: &Value, arguments: &Arguments, file: &str) -> Result<Filed, Out
     };
     let (kind, version, name, namespace) = (text("kind"), text("apiVersion"), own("name"), own("namespace"));
     let unknown = || {
-        Output::failure(&format!(
-            "error: resource mapping not found for name: {} namespace: {} from {}: no matches for kind {} in version {}\nensure CRDs are installed first",
+        format!(
+            "resource mapping not found for name: {} namespace: {} from {}: no matches for kind {} in version {}\nensure CRDs are installed first",
             quote(name),
             quote(namespace),
             quote(file),
             quote(kind),
             quote(version)
-        ))
+        )
     };
     let resource = resource::kind(kind).map_err(|_| unknown())?;
-    let given = arguments.value("namespace").filter(|given| !given.is_empty());
-    if let Some(given) = given.filter(|given| resource.namespaced && !["", *given].contains(&namespace)) {
-        return Err(Output::failure(&format!(
-            "error: the namespace from the provided object {} does not match the namespace {}. You must pass '--namespace={namespace}' to perform this operation.",
-            quote(namespace),
-            quote(given)
-        )));
+    let is_other = |given: &&str| resource.namespaced && !["", *given].contains(&namespace);
+    if let Some(given) = arguments.named_namespace().filter(is_other) {
+        return Err(crate::apply::other_namespace(namespace, given));
     }
     let space = if namespace.is_empty() { arguments.namespace() } else { namespace }.to_owned();
     Ok(Filed { resource, space, name: name.to_owned() })

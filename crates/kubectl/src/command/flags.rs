@@ -1,5 +1,9 @@
 //! The flags of each command that is played. Upstream: staging/src/k8s.io/kubectl/pkg/cmd.
 
+use super::{FALSE, TRUE, logs};
+use api::json::quote;
+use std::num::IntErrorKind;
+
 /// A flag: its long name, its letter, whether it takes a value.
 pub(super) struct Flag(pub &'static str, pub Option<char>, pub Takes);
 
@@ -7,10 +11,41 @@ pub(super) struct Flag(pub &'static str, pub Option<char>, pub Takes);
 pub(super) enum Takes {
     /// `--flag value` or `--flag=value`.
     Value,
+    /// As a value, a whole number.
+    Number,
+    /// As a value, a length of time such as `1m30s`.
+    Length,
     /// `--flag` or `--flag=false`.
     Nothing,
+    /// `--flag` or `--flag=word`.
+    Word,
 }
-use Takes::{Nothing, Value};
+use Takes::{Length, Nothing, Number, Value, Word};
+
+impl Takes {
+    /// Whether what stands behind the flag is its value.
+    pub fn is_next(self) -> bool {
+        matches!(self, Value | Number | Length)
+    }
+
+    /// Why the flag does not take a value, in the words of Go.
+    pub fn refusal(self, value: &str) -> Option<String> {
+        let shown = quote(value);
+        let is_switch = || TRUE.contains(&value) || FALSE.contains(&value);
+        match self {
+            Number => value.parse::<i64>().err().map(|error| {
+                let is_large = matches!(error.kind(), IntErrorKind::PosOverflow | IntErrorKind::NegOverflow);
+                let why = if is_large { "value out of range" } else { "invalid syntax" };
+                format!("strconv.ParseInt: parsing {shown}: {why}")
+            }),
+            Length if logs::duration(value).is_some() => None,
+            Length if value.parse::<f64>().is_ok() => Some(format!("time: missing unit in duration {shown}")),
+            Length => Some(format!("time: invalid duration {shown}")),
+            Nothing if !is_switch() => Some(format!("strconv.ParseBool: parsing {shown}: invalid syntax")),
+            Nothing | Value | Word => None,
+        }
+    }
+}
 
 /// Flags that every command takes.
 pub(super) const GLOBAL: &[Flag] = &[
@@ -59,12 +94,12 @@ const EVENTS: &[Flag] = &[
 const LOGS: &[Flag] = &[
     Flag("container", Some('c'), Value),
     Flag("selector", Some('l'), Value),
-    Flag("tail", None, Value),
-    Flag("since", None, Value),
+    Flag("tail", None, Number),
+    Flag("since", None, Length),
     Flag("since-time", None, Value),
-    Flag("limit-bytes", None, Value),
-    Flag("max-log-requests", None, Value),
-    Flag("pod-running-timeout", None, Value),
+    Flag("limit-bytes", None, Number),
+    Flag("max-log-requests", None, Number),
+    Flag("pod-running-timeout", None, Length),
     Flag("previous", Some('p'), Nothing),
     Flag("follow", Some('f'), Nothing),
     Flag("timestamps", None, Nothing),
@@ -77,13 +112,13 @@ const LOGS: &[Flag] = &[
 
 const DELETE: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Nothing),
-    Flag("grace-period", None, Value),
+    Flag("dry-run", None, Word),
+    Flag("grace-period", None, Number),
     Flag("selector", Some('l'), Value),
     Flag("field-selector", None, Value),
     Flag("output", Some('o'), Value),
-    Flag("timeout", None, Value),
-    Flag("cascade", None, Nothing),
+    Flag("timeout", None, Length),
+    Flag("cascade", None, Word),
     Flag("force", None, Nothing),
     Flag("now", None, Nothing),
     Flag("wait", None, Nothing),
@@ -93,18 +128,18 @@ const DELETE: &[Flag] = &[
 
 const SCALE: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Nothing),
-    Flag("replicas", None, Value),
-    Flag("current-replicas", None, Value),
+    Flag("dry-run", None, Word),
+    Flag("replicas", None, Number),
+    Flag("current-replicas", None, Number),
     Flag("selector", Some('l'), Value),
     Flag("all", None, Nothing),
-    Flag("timeout", None, Value),
+    Flag("timeout", None, Length),
     Flag("output", Some('o'), Value),
 ];
 
 const PATCH: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("patch", Some('p'), Value),
     Flag("type", None, Value),
     Flag("subresource", None, Value),
@@ -113,7 +148,7 @@ const PATCH: &[Flag] = &[
 
 const LABEL: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("overwrite", None, Nothing),
     Flag("selector", Some('l'), Value),
     Flag("all", None, Nothing),
@@ -128,7 +163,7 @@ const SET: &[Flag] = &[
     Flag("requests", None, Value),
     Flag("list", None, Nothing),
     Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("selector", Some('l'), Value),
     Flag("all", None, Nothing),
     Flag("output", Some('o'), Value),
@@ -138,31 +173,31 @@ const ROLLOUT: &[Flag] = &[
     Flag("filename", Some('f'), Value),
     Flag("output", Some('o'), Value),
     Flag("selector", Some('l'), Value),
-    Flag("revision", None, Value),
-    Flag("to-revision", None, Value),
-    Flag("timeout", None, Value),
+    Flag("revision", None, Number),
+    Flag("to-revision", None, Number),
+    Flag("timeout", None, Length),
     Flag("watch", Some('w'), Nothing),
 ];
 
 /// The flags of `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
 const CREATE: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("validate", None, Nothing),
-    Flag("dry-run", None, Nothing),
+    Flag("validate", None, Word),
+    Flag("dry-run", None, Word),
     Flag("output", Some('o'), Value),
     Flag("save-config", None, Nothing),
     Flag("from-literal", None, Value),
     Flag("type", None, Value),
     Flag("image", None, Value),
-    Flag("port", None, Value),
-    Flag("replicas", Some('r'), Value),
+    Flag("port", None, Number),
+    Flag("replicas", Some('r'), Number),
     Flag("restart", None, Value),
     Flag("schedule", None, Value),
     Flag("from", None, Value),
     Flag("cert", None, Value),
     Flag("key", None, Value),
     Flag("tcp", None, Value),
-    Flag("node-port", None, Value),
+    Flag("node-port", None, Number),
     Flag("external-name", None, Value),
     Flag("clusterip", None, Value),
     Flag("rule", None, Value),
@@ -178,11 +213,12 @@ const CREATE: &[Flag] = &[
     Flag("resource", None, Value),
     Flag("resource-name", None, Value),
     Flag("non-resource-url", None, Value),
+    Flag("aggregation-rule", None, Value),
     Flag("role", None, Value),
     Flag("clusterrole", None, Value),
     Flag("group", None, Value),
     Flag("serviceaccount", None, Value),
-    Flag("value", None, Value),
+    Flag("value", None, Number),
     Flag("description", None, Value),
     Flag("preemption-policy", None, Value),
     Flag("global-default", None, Nothing),
@@ -194,8 +230,8 @@ const CREATE: &[Flag] = &[
 
 const APPLY: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("validate", None, Nothing),
-    Flag("dry-run", None, Nothing),
+    Flag("validate", None, Word),
+    Flag("dry-run", None, Word),
     Flag("output", Some('o'), Value),
     Flag("server-side", None, Nothing),
     Flag("force-conflicts", None, Nothing),
@@ -204,8 +240,8 @@ const APPLY: &[Flag] = &[
 
 const REPLACE: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("validate", None, Nothing),
-    Flag("dry-run", None, Nothing),
+    Flag("validate", None, Word),
+    Flag("dry-run", None, Word),
     Flag("output", Some('o'), Value),
     Flag("force", None, Nothing),
     Flag("subresource", None, Value),
@@ -224,7 +260,7 @@ const RUN: &[Flag] = &[
     Flag("command", None, Nothing),
     Flag("privileged", None, Nothing),
     Flag("expose", None, Nothing),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("output", Some('o'), Value),
 ];
 
@@ -238,7 +274,7 @@ const EXPOSE: &[Flag] = &[
     Flag("labels", Some('l'), Value),
     Flag("protocol", None, Value),
     Flag("cluster-ip", None, Value),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("output", Some('o'), Value),
 ];
 
@@ -248,33 +284,33 @@ const WAIT: &[Flag] = &[
     Flag("field-selector", None, Value),
     Flag("all", None, Nothing),
     Flag("all-namespaces", Some('A'), Nothing),
-    Flag("timeout", None, Value),
+    Flag("timeout", None, Length),
     Flag("output", Some('o'), Value),
 ];
 
 const AUTOSCALE: &[Flag] = &[
     Flag("filename", Some('f'), Value),
-    Flag("max", None, Value),
-    Flag("min", None, Value),
+    Flag("max", None, Number),
+    Flag("min", None, Number),
     Flag("cpu", None, Value),
     Flag("memory", None, Value),
-    Flag("cpu-percent", None, Value),
+    Flag("cpu-percent", None, Number),
     Flag("name", None, Value),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("output", Some('o'), Value),
 ];
 
-const CORDON: &[Flag] = &[Flag("selector", Some('l'), Value), Flag("dry-run", None, Nothing)];
+const CORDON: &[Flag] = &[Flag("selector", Some('l'), Value), Flag("dry-run", None, Word)];
 
 const DRAIN: &[Flag] = &[
     Flag("selector", Some('l'), Value),
-    Flag("dry-run", None, Nothing),
+    Flag("dry-run", None, Word),
     Flag("force", None, Nothing),
     Flag("ignore-daemonsets", None, Nothing),
     Flag("delete-emptydir-data", None, Nothing),
     Flag("disable-eviction", None, Nothing),
-    Flag("grace-period", None, Value),
-    Flag("timeout", None, Value),
+    Flag("grace-period", None, Number),
+    Flag("timeout", None, Length),
     Flag("pod-selector", None, Value),
 ];
 

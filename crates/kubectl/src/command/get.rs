@@ -46,8 +46,10 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     if arguments.is_on("ignore-not-found") {
         missing.clear();
     }
-    let types = groups.iter().filter(|(target, objects)| target.names.is_empty() || !objects.is_empty());
-    let with_kind = left_out.is_some() || types.count() > 1;
+    let asked = groups.iter().filter(|(target, objects)| target.names.is_empty() || !objects.is_empty());
+    let mut types: Vec<&Kind> = asked.map(|(target, _)| target.resource).collect();
+    types.dedup();
+    let with_kind = left_out.is_some() || types.len() > 1;
     let is_table = matches!(format, "" | "wide");
     let is_hidden = is_table && sort_tables(arguments, &mut groups)?;
     let mut out = if is_hidden { Output::default() } else { print(arguments, &groups, cluster, with_kind)? };
@@ -183,12 +185,20 @@ fn tables(
     cluster: &Cluster<'_>,
     with_kind: bool,
 ) -> Result<Output, Output> {
-    let mut out = String::new();
+    // Objects of a type in several namespaces, as a file may have them, stand below one head.
+    let mut types: Vec<(&Kind, Vec<&Value>)> = Vec::new();
     for (target, objects) in groups.iter().filter(|(_, objects)| !objects.is_empty()) {
+        match types.last_mut().filter(|(resource, _)| *resource == target.resource) {
+            Some((_, all)) => all.extend(objects),
+            None => types.push((target.resource, objects.clone())),
+        }
+    }
+    let mut out = String::new();
+    for (resource, objects) in types {
         if !out.is_empty() && !arguments.is_on("no-headers") {
             out.push('\n');
         }
-        out.push_str(&table(arguments, target.resource, objects, cluster, with_kind)?);
+        out.push_str(&table(arguments, resource, &objects, cluster, with_kind)?);
     }
     Ok(Output::text(out))
 }

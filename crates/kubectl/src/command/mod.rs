@@ -14,6 +14,7 @@ mod file;
 mod flags;
 mod get;
 mod logs;
+mod own;
 mod resource;
 mod rollout;
 mod sorted;
@@ -116,7 +117,7 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         "wait" => wait::run(&arguments, cluster),
         other => Err(not_played(other)),
     };
-    noted(&arguments, outcome.unwrap_or_else(|output| output))
+    noted(&arguments, file::told(&arguments, outcome.unwrap_or_else(|output| output)))
 }
 
 /// The output, behind the names of the flags that are not simulated.

@@ -50,6 +50,9 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     if rest.is_empty() && words.file.is_empty() {
         return Err(Output::failure("error: required resource not specified"));
     }
+    if let Some(revision) = words.value("revision").filter(|text| text.starts_with('-')) {
+        return Err(Output::failure(&format!("error: revision must be a positive integer: {revision}")));
+    }
     if words.file.is_empty() {
         return shown(&words, &resource::target(&words)?, what, show, cluster);
     }

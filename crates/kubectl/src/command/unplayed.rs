@@ -72,7 +72,7 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "create",
-        "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize l R raw recursive show-managed-fields template windows-line-endings",
+        "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize l R raw recursive selector show-managed-fields template windows-line-endings",
     ),
     (
         "run",

@@ -89,7 +89,7 @@ fn made(
     let other = match what {
         "ingress" => network::ingress(arguments, name)?,
         "quota" => policy::quota(arguments, name)?,
-        "poddisruptionbudget" => policy::budget(arguments, name)?,
+        "poddisruptionbudget" => policy::budget(arguments, name, cluster.kubernetes)?,
         "priorityclass" => policy::priority_class(arguments, name)?,
         "rolebinding" => access::binding(arguments, "RoleBinding", name)?,
         "clusterrolebinding" => access::binding(arguments, "ClusterRoleBinding", name)?,

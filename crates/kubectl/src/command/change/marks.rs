@@ -23,6 +23,7 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
             "error: all resources must be specified before {word} changes: {late}"
         )));
     }
+    arguments.all_or_selected()?;
     let named_words = arguments.behind(named);
     resource::targets(&named_words)?;
     if marks.is_empty() {

@@ -63,8 +63,13 @@ fn text<'o>(value: &'o Value, field: &str) -> &'o str {
 
 /// Changes the environment of the containers, or lists it.
 pub(super) fn env(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
+    arguments.all_or_selected()?;
     let is_mark = |word: &&String| word.contains('=') || word.len() > 1 && word.ends_with('-');
     let (marks, objects): (Vec<&String>, Vec<&String>) = rest.iter().partition(is_mark);
+    if rest.iter().skip_while(|word| !is_mark(word)).any(|word| !is_mark(&word)) {
+        let all = rest.join(" ");
+        return Err(failure(&format!("all resources must be specified before environment changes: {all}")));
+    }
     let marks: Vec<&str> = marks.into_iter().map(String::as_str).chain(arguments.values("env")).collect();
     let words = arguments.behind(&objects.into_iter().cloned().collect::<Vec<_>>());
     if words.words.is_empty() && words.file.is_empty() {
@@ -73,9 +78,6 @@ pub(super) fn env(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>)
         ));
     }
     resource::targets(&words)?;
-    if arguments.is_on("list") {
-        return listed(&words, cluster);
-    }
     let gone: Vec<&str> =
         marks.iter().filter_map(|mark| mark.strip_suffix('-').filter(|one| !one.contains('='))).collect();
     let set: Vec<(&str, &str)> = marks.iter().filter_map(|mark| mark.split_once('=')).collect();
@@ -90,6 +92,9 @@ pub(super) fn env(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>)
         if !problems.is_empty() {
             return Err(failure(&format!("\"{key}\" is not a valid key name: {}", problems.join("; "))));
         }
+    }
+    if arguments.is_on("list") {
+        return listed(&words, cluster, &set, &gone);
     }
     let warnings = RefCell::new(String::new());
     let mut change = each(&words, cluster, ["env updated", ""], |resource, object| {
@@ -139,8 +144,27 @@ fn changes(container: &Value, set: &[(&str, &str)], gone: &[&str]) -> Vec<Value>
     changes
 }
 
-/// The environment as it is.
-fn listed(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+/// The environment of a container as the marks would have it. Upstream: updateEnv, kubectl/pkg/cmd/set/helper.go.
+fn marked(container: &Value, set: &[(&str, &str)], gone: &[&str]) -> Vec<Value> {
+    let now = container.get("env").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut all: Vec<Value> = now.into_iter().filter(|one| !gone.contains(&text(one, "name"))).collect();
+    for (key, value) in set {
+        let one = json!({"name": key, "value": value});
+        match all.iter_mut().find(|old| text(old, "name") == *key) {
+            Some(old) => *old = one,
+            None => all.push(one),
+        }
+    }
+    all
+}
+
+/// The environment, which is not changed.
+fn listed(
+    words: &Arguments,
+    cluster: &Cluster<'_>,
+    set: &[(&str, &str)],
+    gone: &[&str],
+) -> Result<Change, Output> {
     let mut change = Change::default();
     for (resource, found) in named(words, cluster)? {
         let object = found?;
@@ -149,7 +173,7 @@ fn listed(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
             let (kind, name) = (resource.name, meta(object, "name"));
             let out = &mut change.output.stdout;
             let _ = writeln!(out, "# {kind} {name}, container {}", text(container, "name"));
-            for one in container.get("env").and_then(Value::as_array).into_iter().flatten() {
+            for one in &marked(container, set, gone) {
                 let from = |field: &str| one.pointer(&format!("/valueFrom/{field}"));
                 let line = match (from("secretKeyRef"), from("configMapKeyRef"), from("fieldRef")) {
                     (Some(secret), ..) => format!(
@@ -199,6 +223,7 @@ pub(super) fn resources(
     }
     let words = arguments.behind(rest);
     resource::targets(&words)?;
+    arguments.all_or_selected()?;
     if amounts.is_empty() {
         return Err(failure(
             "you must specify an update to requests or limits (in the form of --requests/--limits)",

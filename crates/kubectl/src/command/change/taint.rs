@@ -73,6 +73,9 @@ pub(super) fn taint(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
         (false, false) if whom.is_empty() => {
             return failure("at least one resource name must be specified since 'all' parameter is not set");
         }
+        (_, true) if !whom.is_empty() => {
+            return failure("name cannot be provided when a selector is specified");
+        }
         (false, false) => whom.iter().map(String::as_str).collect(),
         _ => Vec::new(),
     };

@@ -59,3 +59,64 @@ fn wrong_words_are_told_as_kubectl_tells_them() {
         "#]],
     );
 }
+
+/// kubectl's error of flags that it cannot read.
+fn unread(line: &str) -> String {
+    let words = crate::command::split(line).unwrap();
+    let error = crate::command::Arguments::parse(&words).err().unwrap();
+    error.stderr.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_subcommand_has_flags_of_its_own() {
+    for (line, error) in [
+        ("create service clusterip x --port=80 --tcp=80", "error: unknown flag: --port"),
+        ("create service clusterip x --tcp=80 --node-port=30000", "error: unknown flag: --node-port"),
+        ("create deployment x --image=y --from-literal=a=b", "error: unknown flag: --from-literal"),
+        ("create -f web.yaml --image=y", "error: unknown flag: --image"),
+        ("create -f web.yaml --selector=a=b", "podlab: `kubectl create --selector` is not played here"),
+        ("create job x --image=y -r 3", "error: unknown shorthand flag: 'r' in -r"),
+        (
+            "create role r --verb=get --resource=pods --non-resource-url=/x",
+            "error: unknown flag: --non-resource-url",
+        ),
+        ("set image deploy/web nginx=x --limits=cpu=1", "error: unknown flag: --limits"),
+        ("set sa deploy/web x -l a=b", "error: unknown shorthand flag: 'l' in -l"),
+        ("rollout undo deploy/web --revision=1", "error: unknown flag: --revision"),
+        ("rollout restart deploy/web --timeout=5s", "error: unknown flag: --timeout"),
+    ] {
+        assert_eq!(unread(line), error, "{line}");
+    }
+}
+
+#[test]
+fn a_value_is_of_the_type_of_its_flag() {
+    for (line, error) in [
+        (
+            "rollout history deploy/web --revision=x",
+            "error: invalid argument \"x\" for \"--revision\" flag: strconv.ParseInt: parsing \"x\": invalid syntax",
+        ),
+        (
+            "create deploy d --image=x -r two",
+            "error: invalid argument \"two\" for \"-r, --replicas\" flag: strconv.ParseInt: parsing \"two\": invalid syntax",
+        ),
+        (
+            "get pods --no-headers=ja",
+            "error: invalid argument \"ja\" for \"--no-headers\" flag: strconv.ParseBool: parsing \"ja\": invalid syntax",
+        ),
+        (
+            "get pods -w=ja",
+            "error: invalid argument \"ja\" for \"-w, --watch\" flag: strconv.ParseBool: parsing \"ja\": invalid syntax",
+        ),
+        (
+            "wait pod/a --for=delete --timeout=5",
+            "error: invalid argument \"5\" for \"--timeout\" flag: time: missing unit in duration \"5\"",
+        ),
+        (
+            "delete pod a --timeout=soon",
+            "error: invalid argument \"soon\" for \"--timeout\" flag: time: invalid duration \"soon\"",
+        ),
+    ] {
+        assert_eq!(unread(line), error, "{line}");
+    }
+}

@@ -47,12 +47,20 @@ pub(super) fn role(arguments: &Arguments, kind: &str, name: &str) -> Result<(Mad
     if verbs.contains(&"*") {
         verbs = vec!["*"];
     }
+    let types = listed(arguments, "resource");
+    let urls = listed(arguments, "non-resource-url");
+    let gathered: Vec<&str> = arguments.values("aggregation-rule").collect();
+    if !gathered.is_empty() {
+        let named = arguments.value("resource-name").is_some();
+        if named || !(verbs.is_empty() && types.is_empty() && urls.is_empty()) {
+            let others = "nonResourceURLs, verbs, resources or resourceNames";
+            return Err(failure(&format!("aggregation rule must be specified without {others}")));
+        }
+        return Ok((Made::bare(aggregated(arguments, name, &gathered)?), String::new()));
+    }
     if verbs.is_empty() {
         return Err(failure("at least one verb must be specified"));
     }
-    let types = listed(arguments, "resource");
-    let urls: Vec<&str> =
-        if kind == "ClusterRole" { listed(arguments, "non-resource-url") } else { Vec::new() };
     let mut warnings = String::new();
     if types.is_empty() && urls.is_empty() {
         let of_role = "at least one resource must be specified";
@@ -66,8 +74,14 @@ pub(super) fn role(arguments: &Arguments, kind: &str, name: &str) -> Result<(Mad
     if let Some(verb) = verbs.iter().find(|verb| !urls.is_empty() && !PLAIN_VERBS.contains(verb)) {
         return Err(failure(&format!("invalid verb: '{verb}' for nonResourceURL")));
     }
-    if urls.iter().any(|url| *url != "*" && !url.starts_with('/')) {
-        return Err(failure("nonResourceURL should start with /"));
+    for url in urls.iter().filter(|url| **url != "*") {
+        if !url.starts_with('/') {
+            return Err(failure("nonResourceURL should start with /"));
+        }
+        if url.strip_suffix('*').unwrap_or(url).contains('*') {
+            let why = "nonResourceURL only supports wildcard matches when '*' is at the end";
+            return Err(failure(why));
+        }
     }
     let named: Vec<&str> = arguments.values("resource-name").collect();
     let mut rules: Vec<Value> = groups
@@ -85,6 +99,28 @@ pub(super) fn role(arguments: &Arguments, kind: &str, name: &str) -> Result<(Mad
     }
     let object = json!({"apiVersion": VERSION, "kind": kind, "metadata": {"name": name}, "rules": rules});
     Ok((Made::bare(object), warnings))
+}
+
+/// A ClusterRole that has the rules of those with some labels.
+fn aggregated(arguments: &Arguments, name: &str, given: &[&str]) -> Result<Value, Output> {
+    let mut labels = serde_json::Map::new();
+    for pair in given.iter().flat_map(|text| text.split(',')).filter(|pair| !pair.is_empty()) {
+        let why = "malformed pair, expect string=string";
+        let of_flag = || {
+            let given = api::json::quote(pair);
+            arguments.usage(&format!("invalid argument {given} for \"--aggregation-rule\" flag: {why}"))
+        };
+        let (key, value) = pair.split_once('=').ok_or_else(of_flag)?;
+        labels.insert(key.trim().to_owned(), value.trim().into());
+    }
+    let rule = json!({"clusterRoleSelectors": [{"matchLabels": labels}]});
+    Ok(json!({
+        "aggregationRule": rule,
+        "apiVersion": VERSION,
+        "kind": "ClusterRole",
+        "metadata": {"name": name},
+        "rules": null,
+    }))
 }
 
 /// The types by their groups, each by its full name.

@@ -1,11 +1,12 @@
 //! `kubectl create quota`, `poddisruptionbudget` and `priorityclass`.
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create_{quota,pdb,priorityclass}.go.
 
-use super::super::make::{Made, labels, put};
+use super::super::make::{Made, put};
 use super::{failure, given, whole};
 use crate::command::Output;
 use crate::command::arguments::Arguments;
-use api::Quantity;
+use crate::selector::Selector;
+use api::{Kubernetes, Quantity};
 use serde_json::{Map, Value, json};
 
 pub(super) fn quota(arguments: &Arguments, name: &str) -> Result<Made, Output> {
@@ -35,7 +36,7 @@ pub(super) fn quota(arguments: &Arguments, name: &str) -> Result<Made, Output> {
     Ok(Made { object, frame: "failed to create quota: " })
 }
 
-pub(super) fn budget(arguments: &Arguments, name: &str) -> Result<Made, Output> {
+pub(super) fn budget(arguments: &Arguments, name: &str, kubernetes: &Kubernetes) -> Result<Made, Output> {
     let selector = given(arguments, "selector").ok_or_else(|| failure("a selector must be specified"))?;
     let (least, most) = (given(arguments, "min-available"), given(arguments, "max-unavailable"));
     let (field, flag, amount) = match (least, most) {
@@ -50,7 +51,8 @@ pub(super) fn budget(arguments: &Arguments, name: &str) -> Result<Made, Output> 
     if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
         return Err(failure(&format!("invalid format specified for {flag}")));
     }
-    let mut spec = json!({"selector": {"matchLabels": labels(selector)?}});
+    let selector = Selector::field(selector, kubernetes).map_err(|why| failure(&why))?;
+    let mut spec = json!({"selector": selector});
     put(&mut spec, field, amount.parse::<i32>().map_or_else(|_| Value::from(amount), Value::from));
     let status =
         json!({"currentHealthy": 0, "desiredHealthy": 0, "disruptionsAllowed": 0, "expectedPods": 0});
