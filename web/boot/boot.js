@@ -154,6 +154,8 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   /** The editor's bundle, when its place comes into view: a phone shows the run first, and building an editor holds it up. */
   loadEditor: async (place) => {
     await inView(place);
+    // A link brings a text: the server's word on it comes before the comfort of writing.
+    if (location.hash.startsWith("#v")) await engine.catch(() => {});
     const editor = await import(part("editor.js"));
     match("editor.js", editor.build);
     return editor;

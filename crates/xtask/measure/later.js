@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { key } from "../src/finish/functions.mjs";
 import { open, paste, start, withPage } from "./reader.js";
-import { SIXTY } from "./texts.js";
+import { OWN, SIXTY } from "./texts.js";
 
 const [url, folder, lists, ...examples] = process.argv.slice(2);
 const [PAGE, ENGINE] = ["podlab-web", "podlab-worker"];
@@ -79,12 +79,13 @@ try {
   const [played, word] = await withPage(browser, firstLook);
   const [mistake, link] = await withPage(browser, firstMistake);
   const [drawn] = await withPage(browser, (page) => linked(page, link, pass));
+  const [foreign, answered] = await withPage(browser, (page) => linked(page, `${url}${OWN}`, pass));
   const times = [new Map(), new Map()];
   for (const name of examples) {
     const both = await withPage(browser, (page) => linked(page, `${url}#ex=${name}`));
     both.forEach((numbers, program) => numbers.forEach((number) => times[program].set(number, (times[program].get(number) ?? 0) + 1)));
   }
-  const always = [new Set([...played, ...drawn]), new Set([...word, ...mistake])];
+  const always = [new Set([...played, ...drawn, ...foreign]), new Set([...word, ...mistake, ...answered])];
   [PAGE, ENGINE].forEach((name, program) => list(name, (number) => always[program].has(number) || times[program].get(number) >= OFTEN));
 } finally {
   await browser.close();

@@ -1,16 +1,13 @@
 // A first visit on a slow connection and a slow machine.
 import { proxy } from "./proxy.js";
 import { withPage } from "./reader.js";
-import { SIXTY } from "./texts.js";
+import { OWN } from "./texts.js";
 
 /** 1.6 Mbit/s with 150 ms to the server and back, a processor slowed four times: a cheap phone in a train. */
 const LINE = { rate: 1.6e6 / 8, latency: 150 };
 const SLOWED = 4;
 /** The number of visits; the median counts. */
 const VISITS = 3;
-
-/** A link to a text of the reader's own, with a mistake that the API server names. */
-const OWN = `#v1:u:${encodeURIComponent(SIXTY.replace("image:", "imag:"))}`;
 
 /** The times of the paints, of the first example's start, of the API server's first verdict, and of that on a text of the reader's own. */
 export async function loading(browser, url) {

@@ -3,6 +3,9 @@
 /** A Pod of 60 lines, whose name ends the fourth: typing there makes it wrong and right again. */
 export const SIXTY = pod("shop", 4);
 
+/** What stands behind the page's address in a link to a text with a mistake that the API server names, as any program may make one. */
+export const OWN = `#v1:u:${encodeURIComponent(SIXTY.replace("image:", "imag:"))}`;
+
 /** 2,000 lines and twelve, as a template engine prints them: many objects in one file. */
 export const TWO_THOUSAND = Array.from({ length: 33 }, (_, index) => pod(`shop-${index}`, 4)).join("---\n");
 
