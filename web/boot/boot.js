@@ -41,7 +41,7 @@ const embedded = "embed" in document.documentElement.dataset;
 const onScreen = () => new Promise((done) => {
   if (!PerformanceObserver.supportedEntryTypes.includes("element")) return requestAnimationFrame(() => requestAnimationFrame(done));
   new PerformanceObserver(done).observe({ type: "element", buffered: true });
-  setTimeout(done, 500); // A page that is covered paints nothing.
+  setTimeout(done, 1500); // A page that is covered paints nothing.
 });
 /** A hidden page paints none and is given none; an embedded one is hidden until it has the author's text. */
 const painted = embedded || document.hidden ? Promise.resolve() : onScreen();
