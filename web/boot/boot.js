@@ -54,12 +54,11 @@ const engine = Promise.all([seen, shown]).then(loadEngine);
 /** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
 let examples = embedded ? undefined : (linked ? seen : engine.catch(() => {})).then(loadExamples);
-/** A page that the browser keeps (web/boot/sw.js) has its later parts at hand, and could not ask for them in between: they come with the first. */
-const kept = !embedded && navigator.serviceWorker?.controller;
-/** An embedded page, of which there may be many, fetches its later parts when somebody turns to it. */
-const turned = embedded ? new Promise((done) => ["pointerover", "focusin"].forEach((type) => addEventListener(type, done, { once: true }))) : undefined;
-const appLater = Promise.all(kept ? [] : [engine, turned]).then(() => loadLater(found.wasm));
-const engineLater = Promise.all(kept ? [] : [engine, turned, appLater.catch(() => {})]).then(() => loadLater(ENGINE));
+/** Both parts together: a page that the browser keeps (web/boot/sw.js) has them at hand and could not ask for one in between; an embedded
+ *  one needs functions that the first look does not, and would hold up the page around it while it asks. */
+const kept = embedded || navigator.serviceWorker?.controller;
+const appLater = Promise.all(kept ? [] : [engine]).then(() => loadLater(found.wasm));
+const engineLater = Promise.all(kept ? [] : [engine, appLater.catch(() => {})]).then(() => loadLater(ENGINE));
 for (const later of [appLater, engineLater]) later.catch(() => {}); // Its program asks once more when it needs it.
 /** A later part that is at hand when its program starts. */
 const atHand = (later) => (kept ? later.catch(() => {}) : undefined);
