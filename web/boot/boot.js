@@ -33,7 +33,9 @@ match("embed.js", podlab.build);
 const found = named("podlab-app");
 /** The app's program, which index.html has asked for already. */
 const app = fetch(part(found.wasm));
-/** Its last byte. The engine is asked for then: side by side the two would share a slow line, and the first look wait. */
+/** Whether the link brings a text: the server's word on it is awaited, and not the first example's run. */
+const brought = location.hash.startsWith("#v");
+/** Its last byte. The engine is asked for then, unless it is awaited itself: side by side the two share a slow line, and the first look waits. */
 const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
 const embedded = "embed" in document.documentElement.dataset;
 /** When the picture's sentence is on the screen: a browser that counts paints forgets one whose element has gone before that.
@@ -50,18 +52,18 @@ const begun = painted.then(start);
 /** When a person sees something: a frame that was asked for may still be on its way to the screen. */
 const shown = Promise.race([begun, new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }))]);
 /** The engine's program: loaded and compiled once, also for workers that are started later. */
-const engine = Promise.all([seen, shown]).then(loadEngine);
+const engine = Promise.all([brought ? undefined : seen, shown]).then(loadEngine);
 /** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
 let examples = embedded ? undefined : (linked ? seen : engine.catch(() => {})).then(loadExamples);
-/** Both parts together: a page that the browser keeps (web/boot/sw.js) has them at hand and could not ask for one in between; an embedded
- *  one needs functions that the first look does not, and would hold up the page around it while it asks. */
-const kept = embedded || navigator.serviceWorker?.controller;
-const appLater = Promise.all(kept ? [] : [engine]).then(() => loadLater(found.wasm));
-const engineLater = Promise.all(kept ? [] : [engine, appLater.catch(() => {})]).then(() => loadLater(ENGINE));
+/** A page that the browser keeps (web/boot/sw.js) has all parts at hand and could not ask for one in between. */
+const kept = navigator.serviceWorker?.controller;
+/** An embedded app would hold up the page around it while it asks for its later part. */
+const whole = kept || embedded;
+const appLater = (whole ? Promise.resolve() : engine).then(() => loadLater(found.wasm));
+/** An embedded engine seldom needs its later part, and asks for it then: its worker holds up nobody. */
+const engineLater = embedded && !kept ? new Promise(() => {}) : Promise.all(kept ? [] : [engine, appLater.catch(() => {})]).then(() => loadLater(ENGINE));
 for (const later of [appLater, engineLater]) later.catch(() => {}); // Its program asks once more when it needs it.
-/** A later part that is at hand when its program starts. */
-const atHand = (later) => (kept ? later.catch(() => {}) : undefined);
 /** The pages that explain errors and words, right behind the engine, which waits for them when it is asked; empty when they do not come. */
 const pages = engine.then(() => loadText("pages.txt")).catch(() => "");
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
@@ -119,7 +121,7 @@ function startWorker() {
   worker.onerror = () => (worker.failed = true);
   worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));
   // A worker that gets no program says so.
-  const begin = (module) => Promise.resolve(atHand(engineLater)).then((rest) => worker.postMessage({ module, build: BUILD, later: String(part(laterOf(ENGINE))), rest }));
+  const begin = (module) => Promise.resolve(kept && engineLater.catch(() => {})).then((rest) => worker.postMessage({ module, build: BUILD, later: String(part(laterOf(ENGINE))), rest }));
   engine.then(begin, (error) => worker.postMessage({ failed: String(error) }));
   engineLater.then((rest) => worker.postMessage({ rest }), () => {});
   pages.then((text) => worker.postMessage({ pages: text }));
@@ -153,8 +155,8 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   /** The editor's bundle, when its place comes into view: a phone shows the run first, and building an editor holds it up. */
   loadEditor: async (place) => {
     await inView(place);
-    // A link brings a text: the server's word on it comes before the comfort of writing.
-    if (location.hash.startsWith("#v")) await engine.catch(() => {});
+    // The server's word on a text that is brought comes before the comfort of writing.
+    if (brought) await engine.catch(() => {});
     const editor = await import(part("editor.js"));
     match("editor.js", editor.build);
     return editor;
@@ -186,7 +188,7 @@ async function start() {
     const program = await import(part(found.script));
     if (program.later) {
       const name = laterOf(found.wasm);
-      Object.assign(program.later, { address: part(name), check: matchProgram(name), failed: (error) => fail(String(error)), module: await atHand(appLater) });
+      Object.assign(program.later, { address: part(name), check: matchProgram(name), failed: (error) => fail(String(error)), module: await (whole && appLater.catch(() => {})) });
       appLater.then((module) => (program.later.module ??= module), () => {});
     }
     await globalThis.podlab.greeted;

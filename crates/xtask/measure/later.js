@@ -12,6 +12,8 @@ const [PAGE, ENGINE] = ["podlab-web", "podlab-worker"];
 const OFTEN = 12;
 /** How long the first example is played, in ms: until all of it runs. */
 const PLAYED = 12_000;
+/** The number of embeds on a page of documentation, twice as many as its frames. */
+const EMBEDS = 8;
 /** The distance of two ways of the mouse, in px. */
 const STEP = 60;
 
@@ -62,6 +64,21 @@ async function linked(page, address, look = settled) {
   return ran(page);
 }
 
+/** A reader of a page with more embeds than frames, so that a frame shows one Pod after another: what their engines run. */
+async function embeds(page) {
+  const embed = (number) => `<h2>${number}</h2><pod-lab id=pod-${number} view=stage height=300><pre>\n${SIXTY}</pre></pod-lab>`;
+  writeFileSync(join(folder, "docs.html"), `<!DOCTYPE html><script src="pod-lab.js"></script>${Array.from({ length: EMBEDS }, (_, number) => embed(number)).join("")}`);
+  await page.goto(`${url}docs.html`);
+  const engines = new Set();
+  for (let number = 0; number < EMBEDS; number += 1) {
+    await page.evaluate((id) => document.getElementById(id).scrollIntoView({ block: "center" }), `pod-${number}`);
+    await page.waitForFunction((id) => document.getElementById(id).shadowRoot.querySelector(".shown iframe"), {}, `pod-${number}`);
+    await settled(page);
+    for (const worker of page.workers()) (await worker.evaluate(() => globalThis.ran?.() ?? [])).forEach((one) => engines.add(one));
+  }
+  return engines;
+}
+
 /** Writes the list of a program: a word for each function that `isFirst` does not hold for. */
 function list(program, isFirst) {
   const names = JSON.parse(readFileSync(join(folder, `${program}.functions.json`)));
@@ -80,12 +97,13 @@ try {
   const [mistake, link] = await withPage(browser, firstMistake);
   const [drawn] = await withPage(browser, (page) => linked(page, link, pass));
   const [foreign, answered] = await withPage(browser, (page) => linked(page, `${url}${OWN}`, pass));
+  const embedded = await withPage(browser, embeds);
   const times = [new Map(), new Map()];
   for (const name of examples) {
     const both = await withPage(browser, (page) => linked(page, `${url}#ex=${name}`));
     both.forEach((numbers, program) => numbers.forEach((number) => times[program].set(number, (times[program].get(number) ?? 0) + 1)));
   }
-  const always = [new Set([...played, ...drawn, ...foreign]), new Set([...word, ...mistake, ...answered])];
+  const always = [new Set([...played, ...drawn, ...foreign]), new Set([...word, ...mistake, ...answered, ...embedded])];
   [PAGE, ENGINE].forEach((name, program) => list(name, (number) => always[program].has(number) || times[program].get(number) >= OFTEN));
 } finally {
   await browser.close();
