@@ -52,7 +52,7 @@ const begun = painted.then(start);
 /** When a person sees something: a frame that was asked for may still be on its way to the screen. */
 const shown = Promise.race([begun, new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }))]);
 /** The engine's program: loaded and compiled once, also for workers that are started later. */
-const engine = Promise.all([brought ? undefined : seen, shown]).then(loadEngine);
+const engine = Promise.all(brought ? [] : [seen, shown]).then(loadEngine);
 /** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
 let examples = embedded ? undefined : (linked ? seen : engine.catch(() => {})).then(loadExamples);
@@ -121,7 +121,7 @@ function startWorker() {
   worker.onerror = () => (worker.failed = true);
   worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));
   // A worker that gets no program says so.
-  const begin = (module) => Promise.resolve(kept && engineLater.catch(() => {})).then((rest) => worker.postMessage({ module, build: BUILD, later: String(part(laterOf(ENGINE))), rest }));
+  const begin = (module) => (kept ? engineLater.catch(() => {}) : Promise.resolve()).then((rest) => worker.postMessage({ module, build: BUILD, later: String(part(laterOf(ENGINE))), rest }));
   engine.then(begin, (error) => worker.postMessage({ failed: String(error) }));
   engineLater.then((rest) => worker.postMessage({ rest }), () => {});
   pages.then((text) => worker.postMessage({ pages: text }));
@@ -188,7 +188,7 @@ async function start() {
     const program = await import(part(found.script));
     if (program.later) {
       const name = laterOf(found.wasm);
-      Object.assign(program.later, { address: part(name), check: matchProgram(name), failed: (error) => fail(String(error)), module: await (whole && appLater.catch(() => {})) });
+      Object.assign(program.later, { address: part(name), check: matchProgram(name), failed: (error) => fail(String(error)), module: whole ? await appLater.catch(() => {}) : undefined });
       appLater.then((module) => (program.later.module ??= module), () => {});
     }
     await globalThis.podlab.greeted;

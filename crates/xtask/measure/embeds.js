@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { report, write } from "./figures.js";
 import { start } from "./reader.js";
+import { initialized } from "./texts.js";
 
 const [lab, file, , loads] = process.argv.slice(2);
 const COUNT = 20;
@@ -21,20 +22,8 @@ const BUDGETS = [
   ["longest-task-ms", 50],
 ];
 
-const pod = (name) => `apiVersion: v1
-kind: Pod
-metadata:
-  name: ${name}
-spec:
-  initContainers:
-  - name: setup
-    image: busybox:1.36
-  containers:
-  - name: app
-    image: nginx:1.27
-`;
 const embed = (_, number) =>
-  `<h2>pod-${number}</h2><pod-lab id=pod-${number} view=stage height=300><pre>\n${pod(`pod-${number}`)}</pre></pod-lab>`;
+  `<h2>pod-${number}</h2><pod-lab id=pod-${number} view=stage height=300><pre>\n${initialized(`pod-${number}`)}</pre></pod-lab>`;
 const body = Array.from({ length: COUNT }, embed).join("");
 const docs = (script) =>
   `<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Docs</title><link rel=icon href=data:,>${script}<h1>Docs</h1>${body}<p>The end`;

@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { key } from "../src/finish/functions.mjs";
 import { open, paste, start, withPage } from "./reader.js";
-import { OWN, SIXTY } from "./texts.js";
+import { initialized, OWN, SIXTY } from "./texts.js";
 
 const [url, folder, lists, ...examples] = process.argv.slice(2);
 const [PAGE, ENGINE] = ["podlab-web", "podlab-worker"];
 /** The first parts have what at least this many examples need: what is rarer comes later. */
-const OFTEN = 12;
+const OFTEN = 20;
 /** How long the first example is played, in ms: until all of it runs. */
 const PLAYED = 12_000;
 /** The number of embeds on a page of documentation, twice as many as its frames. */
@@ -66,7 +66,7 @@ async function linked(page, address, look = settled) {
 
 /** A reader of a page with more embeds than frames, so that a frame shows one Pod after another: what their engines run. */
 async function embeds(page) {
-  const embed = (number) => `<h2>${number}</h2><pod-lab id=pod-${number} view=stage height=300><pre>\n${SIXTY}</pre></pod-lab>`;
+  const embed = (number) => `<h2>${number}</h2><pod-lab id=pod-${number} view=stage height=300><pre>\n${number % 2 ? SIXTY : initialized(`pod-${number}`)}</pre></pod-lab>`;
   writeFileSync(join(folder, "docs.html"), `<!DOCTYPE html><script src="pod-lab.js"></script>${Array.from({ length: EMBEDS }, (_, number) => embed(number)).join("")}`);
   await page.goto(`${url}docs.html`);
   const engines = new Set();

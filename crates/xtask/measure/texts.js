@@ -18,6 +18,20 @@ spec:
   containers:
 ${Array.from({ length: 10 }, (_, index) => `  - name: app-${index}\n    image: registry.example/app:${index}\n${index % 2 ? '    command: ["sh", "-c", "sleep 5; exit 1"]\n' : ""}`).join("")}`;
 
+/** A Pod as a page of documentation shows it. */
+export const initialized = (name) => `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+spec:
+  initContainers:
+  - name: setup
+    image: busybox:1.36
+  containers:
+  - name: app
+    image: nginx:1.27
+`;
+
 /** A Pod of 6 lines, 12 for each container and 6 for a probe. */
 function pod(name, containers) {
   const container = (index) => `  - name: app-${index}
