@@ -12,8 +12,8 @@ const [PAGE, ENGINE] = ["podlab-web", "podlab-worker"];
 const OFTEN = 20;
 /** How long the first example is played, in ms: until all of it runs. */
 const PLAYED = 12_000;
-/** The number of embeds on a page of documentation, twice as many as its frames. */
-const EMBEDS = 8;
+/** The number of embeds on a page of documentation, some times as many as its frames. */
+const EMBEDS = 20;
 /** The distance of two ways of the mouse, in px. */
 const STEP = 60;
 

@@ -13,6 +13,8 @@ const [folder, lists] = process.argv.slice(2);
 const FIRST = "first";
 /** The table of the functions that come later, the global that says whether they have come, the function that sees to it, and what that calls. */
 const [TABLE, THERE, ENSURE, LOAD] = ["podlab later", "podlab is there", "podlab ensure", "podlab load"];
+/** Functions of so few bytes stay: their stubs weigh nearly as much, and small ones are wanted by many others. The page's first look has less room. */
+const SMALL = { "podlab-web": 24, "podlab-worker": 80 };
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** Short names for exports, none of which `taken` has. */
@@ -98,20 +100,47 @@ function finished(module) {
   return bytes;
 }
 
-/** A module without the sections of these numbers. */
-function without(bytes, sections) {
-  const kept = [bytes.subarray(0, 8)];
-  for (let start = 8; start < bytes.length; ) {
-    let [size, at, shift] = [0, start + 1, 0];
-    for (let more = true; more; shift += 7) {
-      size |= (bytes[at] & 127) << shift;
-      more = bytes[at++] > 127;
-    }
-    if (!sections.includes(bytes[start])) kept.push(bytes.subarray(start, at + size));
-    start = at + size;
+/** A number as programs write it, and where the next thing starts. */
+function number(bytes, at) {
+  let [value, shift] = [0, 0];
+  for (let more = true; more; shift += 7) {
+    value |= (bytes[at] & 127) << shift;
+    more = bytes[at++] > 127;
   }
-  return Buffer.concat(kept);
+  return { value, at };
 }
+
+/** The sections of a module: their numbers, where each begins, and where its content starts and ends. */
+function sectionsOf(bytes) {
+  const sections = [];
+  for (let begin = 8; begin < bytes.length; begin = sections.at(-1).end) {
+    const { value, at } = number(bytes, begin + 1);
+    sections.push({ number: bytes[begin], begin, start: at, end: at + value });
+  }
+  return sections;
+}
+
+/** A module without the sections of these numbers. */
+function without(bytes, numbers) {
+  const kept = sectionsOf(bytes).filter(({ number }) => !numbers.includes(number)).map(({ begin, end }) => bytes.subarray(begin, end));
+  return Buffer.concat([bytes.subarray(0, 8), ...kept]);
+}
+/** The number of the section with the functions' code. */
+const CODE = 10;
+
+/** The sizes of a program's own functions, in the order in which it has them. */
+function sizesOf(bytes) {
+  const { start, end } = sectionsOf(bytes).find(({ number }) => number === CODE);
+  const sizes = [];
+  let { at } = number(bytes, start);
+  while (at < end) {
+    const size = number(bytes, at);
+    sizes.push(size.value);
+    at = size.at + size.value;
+  }
+  return sizes;
+}
+
 /** Data, and the number of its pieces: they are in the memory before the later part comes. */
 const DATA = [11, 12];
 
@@ -121,7 +150,9 @@ for (const file of readdirSync(folder)) {
   const listed = new Set(readFileSync(join(lists, `${program}.txt`), "utf8").split("\n").slice(1));
   const bytes = readFileSync(join(folder, file));
   const whole = open(bytes);
-  const later = functionsOf(whole).filter(({ name, module }) => !module && listed.has(key(name)));
+  const sizes = sizesOf(bytes);
+  const own = functionsOf(whole).filter(({ module }) => !module);
+  const later = own.filter(({ name }, index) => sizes[index] > SMALL[program] && listed.has(key(name)));
   whole.dispose();
   const parts = shared(bytes, new Set(later.map(({ name }) => name)));
   const rest = without(laterPart(bytes, later, parts), DATA);
