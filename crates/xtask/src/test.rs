@@ -45,7 +45,7 @@ pub fn run() -> Result<(), String> {
     if let Some(dist) = dist {
         tally.step("size budget", || size::weigh(&dist).map(|()| ((), String::new())));
         tally.step("journeys in Chromium", || {
-            drive(browser::chromium, &dist, &[AGAIN], &[]).map(|words| ((), words))
+            drive(browser::quick_chromium, &dist, &[AGAIN], &[]).map(|words| ((), words))
         });
         tally.step("journeys in Firefox", || {
             drive(browser::firefox, &dist, &[AGAIN], &[]).map(|words| ((), words))
@@ -69,18 +69,22 @@ pub fn run() -> Result<(), String> {
 /// Builds the page and runs the journeys with `names` (all when there are none) in each browser, with output shown.
 pub fn journeys(names: &[&str]) -> Result<(), String> {
     let dist = page::build()?;
-    in_both(|find| drive(find, &dist, names, &[]))
+    in_both(browser::quick_chromium, |find| drive(find, &dist, names, &[]))
 }
 
 /// Goes through the sites that generators have built, in each browser.
 pub fn sites(dist: &Path, sites: &Path) -> Result<(), String> {
-    in_both(|find| drive(find, dist, &["generators::"], &[("PODLAB_SITES", sites.as_os_str())]))
+    in_both(browser::chromium, |find| {
+        drive(find, dist, &["generators::"], &[("PODLAB_SITES", sites.as_os_str())])
+    })
 }
 
 /// Looks at `pages` pages of twenty embeds, in each browser.
 pub fn embeds(dist: &Path, pages: &str) -> Result<(), String> {
     let variables = [("PODLAB_LOADS", OsStr::new(pages))];
-    in_both(|find| drive(find, dist, &["twenty_embeds_show_their_authors_pods"], &variables))
+    in_both(browser::chromium, |find| {
+        drive(find, dist, &["twenty_embeds_show_their_authors_pods"], &variables)
+    })
 }
 
 /// Lets the monkey of the journeys go on in Chromium, for the seconds and with the seed of `limits`; returns its output.
@@ -88,10 +92,10 @@ pub fn besiege(dist: &Path, limits: &str) -> Result<String, String> {
     drive(browser::chromium, dist, &["a_monkey_finds_nothing"], &[("PODLAB_SIEGE", OsStr::new(limits))])
 }
 
-/// Runs something in each browser and prints what it says.
-fn in_both(run: impl Fn(Find) -> Result<String, String>) -> Result<(), String> {
+/// Runs something in this Chromium and in Firefox, and prints what it says.
+fn in_both(chromium: Find, run: impl Fn(Find) -> Result<String, String>) -> Result<(), String> {
     let mut broken = Vec::new();
-    for (name, find) in [("Chromium", browser::chromium as Find), ("Firefox", browser::firefox)] {
+    for (name, find) in [("Chromium", chromium), ("Firefox", browser::firefox)] {
         let words = run(find);
         println!("{}", words.as_ref().unwrap_or_else(|words| words));
         broken.extend(words.is_err().then_some(name));
@@ -157,11 +161,14 @@ fn drive(find: Find, dist: &Path, names: &[&str], variables: &[(&str, &OsStr)]) 
     cargo.args(names);
     cargo.env("PODLAB_DIST", dist).envs(variables.iter().copied());
     // The journeys run in the browsers that are named, and in no other.
-    for name in ["CHROME", "CHROMEDRIVER", "FIREFOX", "GECKODRIVER"] {
+    for name in ["CHROME", "CHROMEDRIVER", browser::SHELL, "FIREFOX", "GECKODRIVER"] {
         cargo.env_remove(name);
     }
     let [program, driver] = browser.names;
-    cargo.env(program, browser.browser).env(driver, browser.driver);
+    cargo
+        .env(program, browser.browser)
+        .env(driver, browser.driver)
+        .envs(browser.shell.map(|shell| (browser::SHELL, shell)));
     finish(&mut cargo)
 }
 

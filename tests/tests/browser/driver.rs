@@ -38,6 +38,11 @@ impl Kind {
         }
     }
 
+    /// The variable with the path of the same browser without windows of its own, which has no settings of its owner.
+    fn shell(self) -> Option<&'static str> {
+        (self == Kind::Chromium).then_some("CHROME_SHELL")
+    }
+
     /// Whether the environment names its path.
     pub fn is_named(self) -> bool {
         self.names().iter().all(|name| std::env::var_os(name).is_some())
@@ -73,6 +78,8 @@ impl Driver {
 
     fn start_with(kind: Kind, preferences: Value) -> Driver {
         let [browser, program] = kind.names().map(|name| std::env::var(name).unwrap());
+        let shell = kind.shell().and_then(|name| std::env::var(name).ok());
+        let browser = shell.filter(|_| preferences == json!({})).unwrap_or(browser);
         let files = TempDir::new().expect("a folder for the browser");
         let mut command = Command::new(program);
         command.env("TMPDIR", files.path());
