@@ -31,6 +31,7 @@ pub mod events;
 mod jsonpath;
 mod order;
 mod others;
+mod printers;
 mod row;
 mod selector;
 mod stored;

@@ -6,7 +6,7 @@ use super::commands::Command;
 use super::fields::Fields;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
-use crate::{others, workloads};
+use crate::{others, printers};
 use api::json::quote;
 use api::kinds::{self, Kind};
 use api::well_known::ENDPOINTS_DEPRECATED;
@@ -34,8 +34,8 @@ pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
     let is_there = || of_kind(resource, cluster).next().is_some();
     let is_listed = !cluster.whole || !OWN.contains(&resource);
     let is_known = || is_there() && (is_listed || !target.names.is_empty()) || cluster.whole && is_listed;
-    let is_beside = others::heads(resource).is_some();
-    matches!(resource, "Pod" | "Event") || workloads::heads(resource).is_some() && (!is_beside || is_known())
+    let is_beside = others::has(resource);
+    matches!(resource, "Pod" | "Event") || printers::of(resource).is_some() && (!is_beside || is_known())
 }
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
