@@ -33,9 +33,16 @@ pub enum Strategy {
     CountsGeneration,
     /// An update leaves a bad `generateName` alone: `ValidateUpdate` asks of the metadata only whether it may change.
     TrustsGenerateName,
+    /// An update looks at what may not change before the rules of a create: `ValidateUpdate`.
+    LooksAtChangesFirst,
+    /// An update asks no rule of a create but those of the metadata, as nothing else can change: `ValidateUpdate`.
+    AsksMetadataOnly,
 }
 
-use Strategy::{CountsGeneration, CreatedByUpdates, LosesStatus, TrustsGenerateName};
+use Strategy::{
+    AsksMetadataOnly, CountsGeneration, CreatedByUpdates, LooksAtChangesFirst, LosesStatus,
+    TrustsGenerateName,
+};
 
 const fn inside(api_version: &'static str, name: &'static str, plural: &'static str) -> Kind {
     Kind {
@@ -67,7 +74,9 @@ pub const KINDS: [Kind; 9] = [
     POD,
     inside("v1", "PodTemplate", "podtemplates"),
     inside("v1", "ReplicationController", "replicationcontrollers").short(&["rc"]),
-    inside("apps/v1", "DaemonSet", "daemonsets").short(&["ds"]).with(&[TrustsGenerateName]),
+    inside("apps/v1", "DaemonSet", "daemonsets")
+        .short(&["ds"])
+        .with(&[TrustsGenerateName, LooksAtChangesFirst]),
     inside("apps/v1", "Deployment", "deployments").short(&["deploy"]).with(&[TrustsGenerateName]),
     inside("apps/v1", "ReplicaSet", "replicasets").short(&["rs"]).with(&[TrustsGenerateName]),
     inside("apps/v1", "StatefulSet", "statefulsets").short(&["sts"]).with(&[TrustsGenerateName]),
@@ -92,7 +101,7 @@ pub const CATEGORY_ALL: [&str; 10] = [
 /// Every other kind that a server of some release serves without custom resources, by API version and name.
 pub const OTHERS: [Kind; 58] = [
     inside("v1", "Binding", "bindings"),
-    inside("v1", "ConfigMap", "configmaps").short(&["cm"]),
+    inside("v1", "ConfigMap", "configmaps").short(&["cm"]).with(&[LooksAtChangesFirst]),
     inside("v1", "Endpoints", "endpoints").short(&["ep"]).with(&[CreatedByUpdates]),
     inside("v1", "Event", "events").short(&["ev"]).with(&[CreatedByUpdates]),
     inside("v1", "LimitRange", "limitranges").short(&["limits"]).typed().with(&[CreatedByUpdates]),
@@ -104,11 +113,12 @@ pub const OTHERS: [Kind; 58] = [
         .short(&["quota"])
         .typed()
         .with(&[TrustsGenerateName, LosesStatus]),
-    inside("v1", "Secret", "secrets"),
+    inside("v1", "Secret", "secrets").with(&[LooksAtChangesFirst]),
     inside("v1", "Service", "services").short(&["svc"]).with(&[
         CreatedByUpdates,
         TrustsGenerateName,
         LosesStatus,
+        LooksAtChangesFirst,
     ]),
     inside("v1", "ServiceAccount", "serviceaccounts").short(&["sa"]),
     whole("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", "mutatingadmissionpolicies")
@@ -164,15 +174,16 @@ pub const OTHERS: [Kind; 58] = [
     whole("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations")
         .since(29)
         .with(&[CountsGeneration]),
-    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses").since(33),
+    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses").since(33).with(&[AsksMetadataOnly]),
     inside("networking.k8s.io/v1", "Ingress", "ingresses")
         .short(&["ing"])
         .with(&[LosesStatus, CountsGeneration]),
-    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses").with(&[CountsGeneration]),
+    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses")
+        .with(&[CountsGeneration, LooksAtChangesFirst]),
     inside("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies")
         .short(&["netpol"])
         .with(&[TrustsGenerateName, CountsGeneration]),
-    whole("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs").since(33),
+    whole("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs").since(33).with(&[AsksMetadataOnly]),
     whole("node.k8s.io/v1", "RuntimeClass", "runtimeclasses").typed().with(&[CreatedByUpdates]),
     inside("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets")
         .short(&["pdb"])
@@ -183,19 +194,24 @@ pub const OTHERS: [Kind; 58] = [
     inside("rbac.authorization.k8s.io/v1", "Role", "roles").with(&[CreatedByUpdates]),
     inside("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings").with(&[CreatedByUpdates]),
     whole("resource.k8s.io/v1", "DeviceClass", "deviceclasses").since(34).with(&[CountsGeneration]),
-    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims").since(34).with(&[LosesStatus]),
+    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims")
+        .since(34)
+        .with(&[LosesStatus, AsksMetadataOnly]),
     inside("resource.k8s.io/v1", "ResourceClaimTemplate", "resourceclaimtemplates").since(34),
     whole("resource.k8s.io/v1", "ResourceSlice", "resourceslices").since(34).with(&[CountsGeneration]),
     whole("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses")
         .short(&["pc"])
         .typed()
-        .with(&[CountsGeneration]),
+        .with(&[CountsGeneration, AsksMetadataOnly]),
     whole("storage.k8s.io/v1", "CSIDriver", "csidrivers"),
     whole("storage.k8s.io/v1", "CSINode", "csinodes").typed(),
-    inside("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities"),
+    inside("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities").with(&[AsksMetadataOnly]),
     whole("storage.k8s.io/v1", "StorageClass", "storageclasses").short(&["sc"]).typed(),
     whole("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments"),
-    whole("storage.k8s.io/v1", "VolumeAttributesClass", "volumeattributesclasses").short(&["vac"]).since(34),
+    whole("storage.k8s.io/v1", "VolumeAttributesClass", "volumeattributesclasses")
+        .short(&["vac"])
+        .since(34)
+        .with(&[LooksAtChangesFirst]),
 ];
 
 /// The minor of the first release that has this version of a kind, where it is a young one.
