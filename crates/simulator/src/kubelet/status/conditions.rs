@@ -21,10 +21,17 @@ const BY_KUBELET: [Word; 6] = [
     Word::AllContainersRestarting,
 ];
 
-/// Type and verdict, without times.
-fn condition(type_: Word, is_true: bool) -> PodCondition {
-    let status = if is_true { "True" } else { "False" };
+/// A condition with its verdict, without times.
+fn condition(type_: Word, status: &str) -> PodCondition {
     PodCondition { type_: type_.text().to_owned(), status: status.to_owned(), ..PodCondition::default() }
+}
+
+fn met(type_: Word) -> PodCondition {
+    condition(type_, "True")
+}
+
+fn unmet(type_: Word) -> PodCondition {
+    condition(type_, "False")
 }
 
 /// The condition with the reason for its verdict.
@@ -39,7 +46,7 @@ fn ended(type_: Word, phase: &str) -> Option<PodCondition> {
         "Failed" => Word::PodFailed,
         _ => return None,
     };
-    Some(because(condition(type_, false), reason, None))
+    Some(because(unmet(type_), reason, None))
 }
 
 /// Whether a condition is the kubelet's own.
@@ -71,13 +78,14 @@ pub(super) fn all(
     let sandbox = input.seen.sandbox();
     let ready = sandbox.is_some_and(|sandbox| sandbox.ready);
     if input.world.kubernetes().enabled(Gate::PodReadyToStartContainersCondition) {
-        all.push(condition(Word::PodReadyToStartContainers, ready));
+        const TYPE: Word = Word::PodReadyToStartContainers;
+        all.push(if ready { met(TYPE) } else { unmet(TYPE) });
     }
     all.push(initialized(shape, old, phase, init, app));
     let containers = containers_ready(shape, phase, init, app);
     all.push(ready_with(shape, &all, &containers));
     all.push(containers);
-    all.push(condition(Word::PodScheduled, true));
+    all.push(met(Word::PodScheduled));
     if shape.could_restart_all() {
         all.push(restarting(input, phase, resetting));
     }
@@ -109,13 +117,13 @@ fn initialized(
 ) -> PodCondition {
     const TYPE: Word = Word::Initialized;
     if phase == "Succeeded" {
-        return because(condition(TYPE, true), Word::PodCompleted, None);
+        return because(met(TYPE), Word::PodCompleted, None);
     }
     let has_started = |status: &ContainerStatus| {
         status.state.as_ref().is_some_and(|state| state.running.is_some() || state.terminated.is_some())
     };
     if app.iter().any(has_started) {
-        return condition(TYPE, true);
+        return met(TYPE);
     }
     let is_done = |spec: &ContainerShape| {
         named(init, spec.index, &spec.name).is_some_and(|status| match spec.role {
@@ -127,10 +135,10 @@ fn initialized(
         shape.init().filter(|(_, spec)| !is_done(spec)).map(|(_, spec)| spec.name.as_str()).collect();
     let was = old.conditions.iter().flatten().any(|one| one.type_ == TYPE.text() && one.status == "True");
     if open.is_empty() || was {
-        return condition(TYPE, true);
+        return met(TYPE);
     }
     let message = format!("containers with incomplete status: [{}]", open.join(" "));
-    because(condition(TYPE, false), Word::ContainersNotInitialized, Some(message))
+    because(unmet(TYPE), Word::ContainersNotInitialized, Some(message))
 }
 
 /// `ContainersReady`.
@@ -151,10 +159,10 @@ pub(crate) fn containers_ready(
     let apps = shape.of(Role::App).filter(|(_, spec)| !is_ready(app, spec));
     let unready: Vec<&str> = sidecars.chain(apps).map(|(_, spec)| spec.name.as_str()).collect();
     if unready.is_empty() {
-        return condition(TYPE, true);
+        return met(TYPE);
     }
     let message = format!("containers with unready status: [{}]", unready.join(" "));
-    because(condition(TYPE, false), Word::ContainersNotReady, Some(message))
+    because(unmet(TYPE), Word::ContainersNotReady, Some(message))
 }
 
 /// `Ready`: the containers and the readiness gates.
@@ -191,9 +199,9 @@ fn ready_with(shape: &Shape, conditions: &[PodCondition], containers: &PodCondit
         }
     }
     if closed.is_empty() {
-        return condition(Word::Ready, true);
+        return met(Word::Ready);
     }
-    because(condition(Word::Ready, false), Word::ReadinessGatesNotReady, Some(closed.join(", ")))
+    because(unmet(Word::Ready), Word::ReadinessGatesNotReady, Some(closed.join(", ")))
 }
 
 fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
@@ -205,10 +213,10 @@ fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
     // Debuggers run on.
     let is_clean = input.seen.instances.iter().all(|one| role(one.container) == Some(Role::Ephemeral));
     if !resetting || is_clean {
-        return condition(TYPE, false);
+        return unmet(TYPE);
     }
     let message = "container exited with restart policy rule".to_owned();
-    because(condition(TYPE, true), Word::RestartAllContainersStarted, Some(message))
+    because(met(TYPE), Word::RestartAllContainersStarted, Some(message))
 }
 
 /// Puts a condition in the place of the one of its type, with the time of its transition.
