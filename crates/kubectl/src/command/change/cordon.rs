@@ -29,7 +29,7 @@ pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
     for node in nodes(arguments, cluster)? {
         let name = meta(node, "name").to_owned();
         let is_cordoned = node.pointer("/spec/unschedulable") == Some(&Value::Bool(true));
-        let wanted = arguments.command == Command::Cordon;
+        let wanted = arguments.command != Command::Uncordon;
         let word = if wanted { "cordoned" } else { "uncordoned" };
         let [said, already] = ["", "already "].map(|before| format!("node/{name} {before}{word}\n"));
         if is_cordoned == wanted {
