@@ -1,6 +1,7 @@
 //! A typed command line and what a terminal then shows. Upstream: staging/src/k8s.io/kubectl/pkg/cmd.
 //!
-//! One file for each command; what a command needs of the cluster stands in [`Cluster`].
+//! `commands` lists the commands that are played, `flags` their flags, `arguments` reads a line. One file for each command; what it
+//! needs of the cluster stands in [`Cluster`].
 
 mod arguments;
 mod change;
