@@ -104,20 +104,6 @@ pub(super) fn is_unread(command: Option<Command>, flag: &str) -> bool {
     own.chain([UNREAD_OF_ALL]).flat_map(|flags| flags.split(' ')).any(|one| one == flag)
 }
 
-/// The commands of whose output `-o name` alone is played, beside `create -f`.
-const NAME_ONLY: [Command; 10] = [
-    Command::Annotate,
-    Command::Apply,
-    Command::Delete,
-    Command::Label,
-    Command::Patch,
-    Command::Replace,
-    Command::Scale,
-    Command::Set,
-    Command::Taint,
-    Command::Wait,
-];
-
 /// The refusal of a command whose answer would not be the one that was asked for.
 pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     let decisive = DECISIVE.iter().filter(|(of, _)| *of == arguments.command).flat_map(|(_, flags)| *flags);
@@ -130,18 +116,32 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
             return Err(super::not_played(&format!("{} --{flag}", arguments.command.name())));
         }
     }
-    let is_name_only = match arguments.command {
-        Command::Create => arguments.words.is_empty(),
-        command => NAME_ONLY.contains(&command),
+    let formats: &[&str] = match (arguments.command, arguments.words.first()) {
+        (
+            Command::Annotate
+            | Command::Apply
+            | Command::Delete
+            | Command::Label
+            | Command::Patch
+            | Command::Replace
+            | Command::Scale
+            | Command::Set
+            | Command::Taint
+            | Command::Wait,
+            _,
+        )
+        | (Command::Create, None) => &["", "name"],
+        _ => return Ok(()),
     };
     match arguments.value("output") {
-        None | Some("" | "name") => Ok(()),
-        Some(_) if !is_name_only => Ok(()),
-        Some(format) if arguments.command == Command::Delete => {
+        Some(format) if !formats.contains(&format) && arguments.command == Command::Delete => {
             let only = "We only support '-o name'";
             Err(Output::failure(&format!("error: unexpected -o output mode: {format}. {only}")))
         }
-        Some(format) => Err(super::not_played(&format!("{} --output={format}", arguments.command.name()))),
+        Some(format) if !formats.contains(&format) => {
+            Err(super::not_played(&format!("{} --output={format}", arguments.command.name())))
+        }
+        Some(_) | None => Ok(()),
     }
 }
 
