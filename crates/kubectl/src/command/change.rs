@@ -3,11 +3,11 @@
 
 use super::arguments::Arguments;
 use super::commands::Command;
-use super::{Cluster, Output, delete, file, meta, not_played, noted, resource, rollout};
+use super::{Cluster, Output, delete, file, meta, noted, resource, rollout};
 use crate::apply::DryRun;
 use api::kinds::Kind;
 use api::well_known::NO_RESOURCE;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 mod autoscale;
 mod cordon;
@@ -55,7 +55,7 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         Command::Delete => delete::deletion(&arguments, cluster),
         Command::Scale => scale(&arguments, cluster),
         Command::Patch => patch(&arguments, cluster),
-        Command::Set => set_image(&arguments, cluster),
+        Command::Set => set::set(&arguments, cluster),
         Command::Label | Command::Annotate => marks::mark(&arguments, cluster),
         Command::Rollout => rollout::change(&arguments, cluster)?,
         Command::Autoscale => autoscale::autoscale(&arguments, cluster),
@@ -196,91 +196,6 @@ fn sent(patch: Value, kind: PatchKind) -> Result<Value, String> {
     };
     let of_list = || format!("json: cannot unmarshal {word} into Go value of type []handlers.jsonPatchOp");
     Err(if is_json { of_list() } else { api::json::no_object(word) })
-}
-
-fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
-    let rest = match arguments.words.split_first() {
-        Some((what, rest)) if what == "image" => rest,
-        Some((what, rest)) if what == "env" && arguments.value("from").is_none() => {
-            return set::env(arguments, rest, cluster);
-        }
-        Some((what, rest)) if what == "resources" => return set::resources(arguments, rest, cluster),
-        Some((what, rest)) if what == "serviceaccount" || what == "sa" => {
-            return set::account(arguments, rest, cluster);
-        }
-        Some((what, _))
-            if !["env", "resources", "selector", "serviceaccount", "sa", "subject"]
-                .contains(&what.as_str()) =>
-        {
-            return Err(arguments.misused(&format!("unknown command \"{what}\"")));
-        }
-        _ => return Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set")),
-    };
-    let (images, rest): (Vec<String>, Vec<String>) =
-        rest.iter().cloned().partition(|word| word.contains('='));
-    let words = arguments.behind(&rest);
-    resource::targets(&words)?;
-    check_images(arguments, &images)?;
-    let mut absent = String::new();
-    let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
-        let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
-        let template = templates.into_iter().find(|place| object.pointer(place).is_some());
-        if template.is_none() && resource.name != "Pod" {
-            let Kind { name: kind, plural, .. } = resource;
-            let name = meta(object, "name");
-            return Err(Output::failure(&format!(
-                "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
-            )));
-        }
-        let place = template.unwrap_or("/spec");
-        let spec = object.pointer(place).cloned().unwrap_or_default();
-        let mut lists = Map::new();
-        let mut unfound = String::new();
-        for pair in &images {
-            let (name, image) = pair.split_once('=').unwrap_or_default();
-            let mut is_found = false;
-            for list in ["initContainers", "containers"] {
-                let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
-                let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
-                for own in own_names.filter(|own| name == "*" || *own == name) {
-                    is_found = true;
-                    let list = lists.entry(list).or_insert_with(|| json!([]));
-                    let item = json!({"name": own, "image": image});
-                    list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
-                }
-            }
-            if !is_found {
-                unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
-            }
-        }
-        if lists.is_empty() {
-            return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
-        }
-        // The other containers get their images nonetheless.
-        absent.push_str(&unfound);
-        let patch = place.rsplit('/').filter(|field| !field.is_empty());
-        let patch = patch.fold(Value::Object(lists), |inner, field| json!({field: inner}));
-        Ok(Patch::of(PatchKind::Strategic, patch))
-    })?;
-    if !absent.is_empty() {
-        change.output.stderr.push_str(&absent);
-        change.output.exit = 1;
-    }
-    Ok(change)
-}
-
-/// Refuses the images that `set image` does not take. Upstream: SetImageOptions.Validate, kubectl/pkg/cmd/set/set_image.go.
-fn check_images(arguments: &Arguments, images: &[String]) -> Result<(), Output> {
-    arguments.all_or_selected()?;
-    if images.is_empty() {
-        return Err(Output::failure("error: at least one image update is required"));
-    }
-    if images.len() > 1 && images.iter().any(|image| image.starts_with("*=")) {
-        return Err(Output::failure(
-            "error: all containers are already specified by *, but saw more than one container_name=container_image pairs",
-        ));
-    }
-    Ok(())
 }
 
 /// Patches each object that the command line names or selects; what cannot be done stops none of the others.
