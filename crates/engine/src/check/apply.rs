@@ -207,7 +207,7 @@ impl<'a> Terminal<'a> {
     }
 }
 
-/// What is known of an object that the server took.
+/// An object that the server took, before and after.
 struct Kept<'a> {
     /// Whether an object was there.
     was_there: bool,
