@@ -33,7 +33,7 @@ fn is_kind(structure: &str) -> bool {
     // Claims are in StatefulSets too.
     structure == "PersistentVolumeClaim"
         || kinds::named(structure).is_some()
-        || kinds::SURROUNDING.contains(&structure)
+        || kinds::OTHERS.iter().any(|kind| kind.is_typed && kind.name == structure)
 }
 
 /// Every struct of a table.

@@ -66,7 +66,11 @@ fn every_file_that_a_recipe_names_exists() {
     let contributing = text("CONTRIBUTING.md");
     let recipes = contributing.split("\n## Recipes\n").nth(1).unwrap().split("\n## ").next().unwrap();
     let recipes: Vec<&str> = recipes.split("\n### ").skip(1).collect();
-    assert_eq!(recipes.len(), 6, "a rule, a lint, a behaviour, an example, a panel, a release");
+    let titles = ["rule", "lint", "behaviour", "command", "example", "panel", "release"];
+    for (recipe, title) in recipes.iter().zip(titles) {
+        assert!(recipe.lines().next().unwrap().contains(title), "the recipe of a {title} is gone");
+    }
+    assert_eq!(recipes.len(), titles.len());
     for recipe in recipes {
         let title = recipe.lines().next().unwrap();
         let paths: Vec<String> = quoted(recipe).into_iter().filter(|quotation| is_path(quotation)).collect();

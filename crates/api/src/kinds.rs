@@ -11,6 +11,13 @@ pub struct Kind {
     pub plural: &'static str,
     /// Whether its objects are in a namespace.
     pub namespaced: bool,
+    /// The short names of its type, as `kubectl api-resources` lists them.
+    pub short: &'static [&'static str],
+    /// The minor of the first release that has this version of it, if it is one that can be chosen or came shortly before.
+    /// Upstream: the files `zz_generated.prerelease-lifecycle.go` below staging/src/k8s.io/api.
+    since: Option<u8>,
+    /// Whether its objects are read into a type, though they hold no template of a Pod.
+    pub is_typed: bool,
     /// The habits of its strategy that most others do not have.
     strategy: &'static [Strategy],
 }
@@ -26,12 +33,28 @@ pub enum Strategy {
     CountsGeneration,
     /// An update leaves a bad `generateName` alone: `ValidateUpdate` asks of the metadata only whether it may change.
     TrustsGenerateName,
+    /// An update looks at what may not change before the rules of a create: `ValidateUpdate`.
+    LooksAtChangesFirst,
+    /// An update asks no rule of a create but those of the metadata, as nothing else can change: `ValidateUpdate`.
+    AsksMetadataOnly,
 }
 
-use Strategy::{CountsGeneration, CreatedByUpdates, LosesStatus, TrustsGenerateName};
+use Strategy::{
+    AsksMetadataOnly, CountsGeneration, CreatedByUpdates, LooksAtChangesFirst, LosesStatus,
+    TrustsGenerateName,
+};
 
 const fn inside(api_version: &'static str, name: &'static str, plural: &'static str) -> Kind {
-    Kind { api_version, name, plural, namespaced: true, strategy: &[] }
+    Kind {
+        api_version,
+        name,
+        plural,
+        namespaced: true,
+        short: &[],
+        since: None,
+        is_typed: false,
+        strategy: &[],
+    }
 }
 
 const fn whole(api_version: &'static str, name: &'static str, plural: &'static str) -> Kind {
@@ -39,56 +62,26 @@ const fn whole(api_version: &'static str, name: &'static str, plural: &'static s
 }
 
 /// Pods.
-pub const POD: Kind = inside("v1", "Pod", "pods");
+pub const POD: Kind = inside("v1", "Pod", "pods").short(&["po"]);
 /// Nodes.
-pub const NODE: Kind = whole("v1", "Node", "nodes");
+pub const NODE: Kind = whole("v1", "Node", "nodes").short(&["no"]).typed();
 /// Namespaces.
-pub const NAMESPACE: Kind = whole("v1", "Namespace", "namespaces").with(&[LosesStatus]);
+pub const NAMESPACE: Kind =
+    whole("v1", "Namespace", "namespaces").short(&["ns"]).typed().with(&[LosesStatus]);
 
 /// Pods and the kinds that hold a template of one, by API version: each is read into a type, checked and run.
 pub const KINDS: [Kind; 9] = [
     POD,
     inside("v1", "PodTemplate", "podtemplates"),
-    inside("v1", "ReplicationController", "replicationcontrollers"),
-    inside("apps/v1", "DaemonSet", "daemonsets").with(&[TrustsGenerateName]),
-    inside("apps/v1", "Deployment", "deployments").with(&[TrustsGenerateName]),
-    inside("apps/v1", "ReplicaSet", "replicasets").with(&[TrustsGenerateName]),
-    inside("apps/v1", "StatefulSet", "statefulsets").with(&[TrustsGenerateName]),
-    inside("batch/v1", "CronJob", "cronjobs").with(&[TrustsGenerateName]),
+    inside("v1", "ReplicationController", "replicationcontrollers").short(&["rc"]),
+    inside("apps/v1", "DaemonSet", "daemonsets")
+        .short(&["ds"])
+        .with(&[TrustsGenerateName, LooksAtChangesFirst]),
+    inside("apps/v1", "Deployment", "deployments").short(&["deploy"]).with(&[TrustsGenerateName]),
+    inside("apps/v1", "ReplicaSet", "replicasets").short(&["rs"]).with(&[TrustsGenerateName]),
+    inside("apps/v1", "StatefulSet", "statefulsets").short(&["sts"]).with(&[TrustsGenerateName]),
+    inside("batch/v1", "CronJob", "cronjobs").short(&["cj"]).with(&[TrustsGenerateName]),
     inside("batch/v1", "Job", "jobs"),
-];
-
-/// The short names of types, as `kubectl api-resources` lists them.
-pub const SHORT: [(&str, &str); 29] = [
-    ("po", "Pod"),
-    ("svc", "Service"),
-    ("deploy", "Deployment"),
-    ("rs", "ReplicaSet"),
-    ("sts", "StatefulSet"),
-    ("ds", "DaemonSet"),
-    ("cj", "CronJob"),
-    ("rc", "ReplicationController"),
-    ("cm", "ConfigMap"),
-    ("sa", "ServiceAccount"),
-    ("pvc", "PersistentVolumeClaim"),
-    ("pv", "PersistentVolume"),
-    ("limits", "LimitRange"),
-    ("quota", "ResourceQuota"),
-    ("no", "Node"),
-    ("ns", "Namespace"),
-    ("ing", "Ingress"),
-    ("pdb", "PodDisruptionBudget"),
-    ("pc", "PriorityClass"),
-    ("sc", "StorageClass"),
-    ("ev", "Event"),
-    ("ep", "Endpoints"),
-    ("netpol", "NetworkPolicy"),
-    ("hpa", "HorizontalPodAutoscaler"),
-    ("vac", "VolumeAttributesClass"),
-    ("crd", "CustomResourceDefinition"),
-    ("crds", "CustomResourceDefinition"),
-    ("csr", "CertificateSigningRequest"),
-    ("cs", "ComponentStatus"),
 ];
 
 /// The kinds of the category `all`, in the order of a server's discovery.
@@ -105,51 +98,50 @@ pub const CATEGORY_ALL: [&str; 10] = [
     "Job",
 ];
 
-/// Kinds without a template that the program reads into types.
-pub const SURROUNDING: [&str; 9] = [
-    "CSINode",
-    "LimitRange",
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "PriorityClass",
-    "ResourceQuota",
-    "RuntimeClass",
-    "StorageClass",
-];
-
 /// Every other kind that a server of some release serves without custom resources, by API version and name.
 pub const OTHERS: [Kind; 58] = [
     inside("v1", "Binding", "bindings"),
-    inside("v1", "ConfigMap", "configmaps"),
-    inside("v1", "Endpoints", "endpoints").with(&[CreatedByUpdates]),
-    inside("v1", "Event", "events").with(&[CreatedByUpdates]),
-    inside("v1", "LimitRange", "limitranges").with(&[CreatedByUpdates]),
+    inside("v1", "ConfigMap", "configmaps").short(&["cm"]).with(&[LooksAtChangesFirst]),
+    inside("v1", "Endpoints", "endpoints").short(&["ep"]).with(&[CreatedByUpdates]),
+    inside("v1", "Event", "events").short(&["ev"]).with(&[CreatedByUpdates]),
+    inside("v1", "LimitRange", "limitranges").short(&["limits"]).typed().with(&[CreatedByUpdates]),
     NAMESPACE,
     NODE,
-    whole("v1", "PersistentVolume", "persistentvolumes").with(&[LosesStatus]),
-    inside("v1", "PersistentVolumeClaim", "persistentvolumeclaims").with(&[LosesStatus]),
-    inside("v1", "ResourceQuota", "resourcequotas").with(&[TrustsGenerateName, LosesStatus]),
-    inside("v1", "Secret", "secrets"),
-    inside("v1", "Service", "services").with(&[CreatedByUpdates, TrustsGenerateName, LosesStatus]),
-    inside("v1", "ServiceAccount", "serviceaccounts"),
+    whole("v1", "PersistentVolume", "persistentvolumes").short(&["pv"]).typed().with(&[LosesStatus]),
+    inside("v1", "PersistentVolumeClaim", "persistentvolumeclaims").short(&["pvc"]).with(&[LosesStatus]),
+    inside("v1", "ResourceQuota", "resourcequotas")
+        .short(&["quota"])
+        .typed()
+        .with(&[TrustsGenerateName, LosesStatus]),
+    inside("v1", "Secret", "secrets").with(&[LooksAtChangesFirst]),
+    inside("v1", "Service", "services").short(&["svc"]).with(&[
+        CreatedByUpdates,
+        TrustsGenerateName,
+        LosesStatus,
+        LooksAtChangesFirst,
+    ]),
+    inside("v1", "ServiceAccount", "serviceaccounts").short(&["sa"]),
     whole("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", "mutatingadmissionpolicies")
+        .since(36)
         .with(&[CountsGeneration]),
     whole(
         "admissionregistration.k8s.io/v1",
         "MutatingAdmissionPolicyBinding",
         "mutatingadmissionpolicybindings",
     )
+    .since(36)
     .with(&[CountsGeneration]),
     whole("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations")
         .with(&[CountsGeneration]),
     whole("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies")
+        .since(30)
         .with(&[CountsGeneration]),
     whole(
         "admissionregistration.k8s.io/v1",
         "ValidatingAdmissionPolicyBinding",
         "validatingadmissionpolicybindings",
     )
+    .since(30)
     .with(&[CountsGeneration]),
     whole(
         "admissionregistration.k8s.io/v1",
@@ -157,114 +149,78 @@ pub const OTHERS: [Kind; 58] = [
         "validatingwebhookconfigurations",
     )
     .with(&[CountsGeneration]),
-    whole("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions"),
+    whole("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions")
+        .short(&["crd", "crds"]),
     whole("apiregistration.k8s.io/v1", "APIService", "apiservices"),
     inside("apps/v1", "ControllerRevision", "controllerrevisions"),
-    whole("authentication.k8s.io/v1", "SelfSubjectReview", "selfsubjectreviews"),
+    whole("authentication.k8s.io/v1", "SelfSubjectReview", "selfsubjectreviews").since(28),
     whole("authentication.k8s.io/v1", "TokenReview", "tokenreviews"),
     inside("authorization.k8s.io/v1", "LocalSubjectAccessReview", "localsubjectaccessreviews"),
     whole("authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews"),
     whole("authorization.k8s.io/v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews"),
     whole("authorization.k8s.io/v1", "SubjectAccessReview", "subjectaccessreviews"),
     inside("autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
+        .short(&["hpa"])
         .with(&[TrustsGenerateName, LosesStatus]),
     inside("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
+        .short(&["hpa"])
         .with(&[TrustsGenerateName, LosesStatus]),
-    whole("certificates.k8s.io/v1", "CertificateSigningRequest", "certificatesigningrequests"),
+    whole("certificates.k8s.io/v1", "CertificateSigningRequest", "certificatesigningrequests")
+        .short(&["csr"]),
     inside("coordination.k8s.io/v1", "Lease", "leases").with(&[CreatedByUpdates]),
     inside("discovery.k8s.io/v1", "EndpointSlice", "endpointslices").with(&[CountsGeneration]),
-    inside("events.k8s.io/v1", "Event", "events").with(&[CreatedByUpdates]),
-    whole("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "flowschemas").with(&[CountsGeneration]),
+    inside("events.k8s.io/v1", "Event", "events").short(&["ev"]).with(&[CreatedByUpdates]),
+    whole("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "flowschemas").since(29).with(&[CountsGeneration]),
     whole("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations")
+        .since(29)
         .with(&[CountsGeneration]),
-    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses"),
-    inside("networking.k8s.io/v1", "Ingress", "ingresses").with(&[LosesStatus, CountsGeneration]),
-    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses").with(&[CountsGeneration]),
+    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses").since(33).with(&[AsksMetadataOnly]),
+    inside("networking.k8s.io/v1", "Ingress", "ingresses")
+        .short(&["ing"])
+        .with(&[LosesStatus, CountsGeneration]),
+    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses")
+        .with(&[CountsGeneration, LooksAtChangesFirst]),
     inside("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies")
+        .short(&["netpol"])
         .with(&[TrustsGenerateName, CountsGeneration]),
-    whole("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs"),
-    whole("node.k8s.io/v1", "RuntimeClass", "runtimeclasses").with(&[CreatedByUpdates]),
-    inside("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets").with(&[LosesStatus, CountsGeneration]),
+    whole("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs").since(33).with(&[AsksMetadataOnly]),
+    whole("node.k8s.io/v1", "RuntimeClass", "runtimeclasses").typed().with(&[CreatedByUpdates]),
+    inside("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets")
+        .short(&["pdb"])
+        .with(&[LosesStatus, CountsGeneration]),
     whole("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles").with(&[CreatedByUpdates]),
     whole("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings")
         .with(&[CreatedByUpdates]),
     inside("rbac.authorization.k8s.io/v1", "Role", "roles").with(&[CreatedByUpdates]),
     inside("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings").with(&[CreatedByUpdates]),
-    whole("resource.k8s.io/v1", "DeviceClass", "deviceclasses").with(&[CountsGeneration]),
-    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims").with(&[LosesStatus]),
-    inside("resource.k8s.io/v1", "ResourceClaimTemplate", "resourceclaimtemplates"),
-    whole("resource.k8s.io/v1", "ResourceSlice", "resourceslices").with(&[CountsGeneration]),
-    whole("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses").with(&[CountsGeneration]),
+    whole("resource.k8s.io/v1", "DeviceClass", "deviceclasses").since(34).with(&[CountsGeneration]),
+    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims")
+        .since(34)
+        .with(&[LosesStatus, AsksMetadataOnly]),
+    inside("resource.k8s.io/v1", "ResourceClaimTemplate", "resourceclaimtemplates").since(34),
+    whole("resource.k8s.io/v1", "ResourceSlice", "resourceslices").since(34).with(&[CountsGeneration]),
+    whole("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses")
+        .short(&["pc"])
+        .typed()
+        .with(&[CountsGeneration, AsksMetadataOnly]),
     whole("storage.k8s.io/v1", "CSIDriver", "csidrivers"),
-    whole("storage.k8s.io/v1", "CSINode", "csinodes"),
-    inside("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities"),
-    whole("storage.k8s.io/v1", "StorageClass", "storageclasses"),
+    whole("storage.k8s.io/v1", "CSINode", "csinodes").typed(),
+    inside("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities").with(&[AsksMetadataOnly]),
+    whole("storage.k8s.io/v1", "StorageClass", "storageclasses").short(&["sc"]).typed(),
     whole("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments"),
-    whole("storage.k8s.io/v1", "VolumeAttributesClass", "volumeattributesclasses"),
-];
-
-/// Versions of kinds that came with a release that can be chosen or shortly before, each with the minor of that release.
-/// Upstream: the files `zz_generated.prerelease-lifecycle.go` below staging/src/k8s.io/api.
-const SINCE: [(&str, &[&str], u8); 7] = [
-    ("admissionregistration.k8s.io/v1", &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"], 36),
-    (
-        "admissionregistration.k8s.io/v1",
-        &["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
-        30,
-    ),
-    ("authentication.k8s.io/v1", &["SelfSubjectReview"], 28),
-    ("flowcontrol.apiserver.k8s.io/v1", &["FlowSchema", "PriorityLevelConfiguration"], 29),
-    ("networking.k8s.io/v1", &["IPAddress", "ServiceCIDR"], 33),
-    ("resource.k8s.io/v1", &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"], 34),
-    ("storage.k8s.io/v1", &["VolumeAttributesClass"], 34),
+    whole("storage.k8s.io/v1", "VolumeAttributesClass", "volumeattributesclasses")
+        .short(&["vac"])
+        .since(34)
+        .with(&[LooksAtChangesFirst]),
 ];
 
 /// The minor of the first release that has this version of a kind, where it is a young one.
 pub fn since(api_version: &str, name: &str) -> Option<u8> {
-    let row = SINCE.iter().find(|row| row.0 == api_version && row.1.contains(&name));
-    row.map(|row| row.2)
-}
-
-/// A version of kinds that older releases serve by default; its fields are not known here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Former {
-    /// `flowcontrol.apiserver.k8s.io/v1beta3`.
-    pub api_version: &'static str,
-    /// The kinds.
-    pub names: &'static [&'static str],
-    /// The minor of the first release whose server warns of it.
-    pub deprecated: u8,
-    /// The minor of the first release without it.
-    pub removed: u8,
-    /// The version that took its place.
-    pub successor: &'static str,
-}
-
-/// All such versions of the releases that can be chosen.
-const FORMER: [Former; 2] = [
-    Former {
-        api_version: "flowcontrol.apiserver.k8s.io/v1beta2",
-        names: &["FlowSchema", "PriorityLevelConfiguration"],
-        deprecated: 26,
-        removed: 29,
-        successor: "flowcontrol.apiserver.k8s.io/v1beta3",
-    },
-    Former {
-        api_version: "flowcontrol.apiserver.k8s.io/v1beta3",
-        names: &["FlowSchema", "PriorityLevelConfiguration"],
-        deprecated: 29,
-        removed: 32,
-        successor: "flowcontrol.apiserver.k8s.io/v1",
-    },
-];
-
-/// The row of a version that older releases serve.
-pub fn former(api_version: &str, name: &str) -> Option<&'static Former> {
-    FORMER.iter().find(|former| former.api_version == api_version && former.names.contains(&name))
+    find(api_version, name)?.since
 }
 
 /// The statuses of a control plane's parts: a kind that can be asked for, and of which nothing can be written.
-const COMPONENT_STATUS: Kind = whole("v1", "ComponentStatus", "componentstatuses");
+const COMPONENT_STATUS: Kind = whole("v1", "ComponentStatus", "componentstatuses").short(&["cs"]);
 
 /// All kinds that can be written, those that hold a Pod template first.
 pub fn all() -> impl DoubleEndedIterator<Item = &'static Kind> + Clone {
@@ -309,7 +265,7 @@ pub fn of_type(name: &str) -> Option<&'static Kind> {
 
 /// Whether a word is the short name of a type.
 pub fn is_short(word: &str) -> bool {
-    SHORT.iter().any(|(short, _)| short.eq_ignore_ascii_case(word))
+    all().chain([&COMPONENT_STATUS]).any(|kind| kind.short.contains(&&*word.to_lowercase()))
 }
 
 /// Whether the objects of a built-in kind are the whole cluster's and in no namespace.
@@ -343,6 +299,18 @@ impl Kind {
         Kind { strategy, ..self }
     }
 
+    const fn short(self, short: &'static [&'static str]) -> Kind {
+        Kind { short, ..self }
+    }
+
+    const fn since(self, minor: u8) -> Kind {
+        Kind { since: Some(minor), ..self }
+    }
+
+    const fn typed(self) -> Kind {
+        Kind { is_typed: true, ..self }
+    }
+
     /// Whether the server has this habit with its objects.
     pub fn has(&self, strategy: Strategy) -> bool {
         self.strategy.contains(&strategy)
@@ -371,7 +339,7 @@ impl Kind {
 
     /// Whether this is its name in small letters, or a short name of its type.
     fn is_called(&self, lower: &str) -> bool {
-        self.name.eq_ignore_ascii_case(lower) || SHORT.contains(&(lower, self.name))
+        self.name.eq_ignore_ascii_case(lower) || self.short.contains(&lower)
     }
 
     /// `.apps`, as it stands behind a kind's name; empty for kinds of the core.

@@ -19,6 +19,7 @@ pub mod containers;
 pub mod defaulting;
 pub mod features;
 pub mod fields;
+pub mod former;
 pub mod fragment;
 pub mod json;
 pub mod kinds;

@@ -5,7 +5,7 @@ mod refusal;
 
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
-use crate::command::{Arguments, FALSE, Output, TRUE, notes, split};
+use crate::command::{Arguments, Command, FALSE, Output, TRUE, notes};
 use api::json::quote;
 use std::collections::BTreeSet;
 
@@ -23,6 +23,17 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// The verb of a command line; `None` when it sends no file.
+    fn of(arguments: &Arguments) -> Option<Verb> {
+        match arguments.command {
+            Command::Apply if arguments.is_on("server-side") => Some(Verb::ApplyServerSide),
+            Command::Apply => Some(Verb::Apply),
+            Command::Create => Some(Verb::Create),
+            Command::Replace => Some(Verb::Replace),
+            _ => None,
+        }
+    }
+
     /// Whether every object is read before the first is sent, and the objects are found by their names.
     pub fn applies(self) -> bool {
         matches!(self, Verb::Apply | Verb::ApplyServerSide)
@@ -109,32 +120,17 @@ impl Submission {
 
     /// Reads the command line of one that sends a file; `None` when it is another.
     pub fn of_file(line: &str) -> Option<Result<Submission, Output>> {
-        let words = split(line).ok()?;
-        let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-        let arguments = Arguments::parse(words).ok()?;
-        let is_sent = match arguments.verb {
-            "create" => arguments.value("filename").is_some(),
-            verb => ["apply", "replace"].contains(&verb),
-        };
-        is_sent.then(|| Submission::parse(line)).flatten()
+        let arguments = Arguments::of_line(line).ok()?;
+        let is_of_file = arguments.command != Command::Create || arguments.value("filename").is_some();
+        Verb::of(&arguments).filter(|_| is_of_file).map(|verb| read(verb, &arguments))
     }
 
     /// Reads a command line; `None` when it is another command, the error when its flags are wrong.
     pub fn parse(line: &str) -> Option<Result<Submission, Output>> {
-        let words = split(line).ok()?;
-        let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-        let arguments = match Arguments::parse(words) {
-            Ok(arguments) => arguments,
-            Err(output) => return Some(Err(output)),
-        };
-        let verb = match arguments.verb {
-            "apply" if arguments.is_on("server-side") => Verb::ApplyServerSide,
-            "apply" => Verb::Apply,
-            "create" => Verb::Create,
-            "replace" => Verb::Replace,
-            _ => return None,
-        };
-        Some(read(verb, &arguments))
+        match Arguments::of_line(line) {
+            Ok(arguments) => Verb::of(&arguments).map(|verb| read(verb, &arguments)),
+            Err(output) => Some(Err(output)),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A typed kubectl command: what it prints, and what it asks the server for.
 //!
-//! [`run`] takes a command line that reads, [`change()`] one that acts; [`row()`] and [`describe()`] are parts of it for those
-//! who need no terminal.
+//! [`run`] takes a command line that reads, [`change()`] one that acts, [`Wait`] one that waits, and [`apply`] one that sends a
+//! file. [`row()`] and [`describe()`] are parts of it for those who need no terminal.
 //!
 //! ```
 //! use api::Kubernetes;
@@ -31,6 +31,7 @@ pub mod events;
 mod jsonpath;
 mod order;
 mod others;
+mod printers;
 mod row;
 mod selector;
 mod stored;

@@ -1,116 +1,127 @@
-//! The `kubectl get` row of a workload, a budget or a quota. Upstream: printDeployment and its neighbours,
+//! The printers of workloads, budgets and quotas. Upstream: printDeployment and its neighbours,
 //! pkg/printers/internalversion/printers.go.
 
 use crate::age;
+use crate::describe::objects::number;
 use crate::describe::selector;
-use crate::others;
+use crate::others::{items, pairs, text, text_or, time};
+use crate::printers::{Printer, printer};
 use crate::row::NONE;
 use jiff::Timestamp;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, Time};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Map, Value};
 
-/// The heads of the columns behind the name, wide ones last, and how many of these there are.
-pub(crate) type Heads = (&'static [&'static str], usize);
+/// The printers of workloads, budgets and quotas.
+pub(crate) static PRINTERS: [Printer; 9] = [
+    printer(
+        &["Deployment"],
+        &["READY", "UP-TO-DATE", "AVAILABLE", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"],
+        3,
+        |set, _| {
+            let cells =
+                vec![ready(set), in_status(set, "updatedReplicas"), in_status(set, "availableReplicas")];
+            wide(cells, set, "/spec")
+        },
+    ),
+    printer(&["ReplicaSet"], COUNTED, 3, |set, _| wide(counted(set), set, "/spec")),
+    printer(&["ReplicationController"], COUNTED, 3, |set, _| {
+        [counted(set), containers(set, "/spec").to_vec(), vec![pairs(set, "/spec/selector")]].concat()
+    }),
+    printer(&["StatefulSet"], &["READY", "AGE", "CONTAINERS", "IMAGES"], 2, |set, _| {
+        [vec![ready(set)], containers(set, "/spec").to_vec()].concat()
+    }),
+    printer(
+        &["DaemonSet"],
+        &[
+            "DESIRED",
+            "CURRENT",
+            "READY",
+            "UP-TO-DATE",
+            "AVAILABLE",
+            "NODE SELECTOR",
+            "AGE",
+            "CONTAINERS",
+            "IMAGES",
+            "SELECTOR",
+        ],
+        3,
+        |set, _| {
+            let mut cells: Vec<String> = DAEMONS.map(|field| in_status(set, field)).to_vec();
+            cells.push(pairs(set, "/spec/template/spec/nodeSelector"));
+            wide(cells, set, "/spec")
+        },
+    ),
+    printer(
+        &["Job"],
+        &["STATUS", "COMPLETIONS", "DURATION", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"],
+        3,
+        |job, now| wide(vec![job_status(job).to_owned(), completions(job), duration(job, now)], job, "/spec"),
+    ),
+    printer(
+        &["CronJob"],
+        &[
+            "SCHEDULE",
+            "TIMEZONE",
+            "SUSPEND",
+            "ACTIVE",
+            "LAST SCHEDULE",
+            "AGE",
+            "CONTAINERS",
+            "IMAGES",
+            "SELECTOR",
+        ],
+        3,
+        |job, now| wide(cron_job(job, now), job, "/spec/jobTemplate/spec"),
+    ),
+    printer(
+        &["PodDisruptionBudget"],
+        &["MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "AGE"],
+        0,
+        |budget, _| {
+            let allowed = in_status(budget, "disruptionsAllowed");
+            vec![bound(budget, "minAvailable"), bound(budget, "maxUnavailable"), allowed]
+        },
+    ),
+    printer(&["ResourceQuota"], &["REQUEST", "LIMIT", "AGE"], 0, |quota, _| amounts(quota).to_vec()),
+];
 
-/// The heads of the columns of a kind; `None` of one that is not printed here.
-pub(crate) fn heads(kind: &str) -> Option<Heads> {
-    Some(match kind {
-        "Deployment" => (&["READY", "UP-TO-DATE", "AVAILABLE", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3),
-        "ReplicaSet" | "ReplicationController" => {
-            (&["DESIRED", "CURRENT", "READY", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3)
-        }
-        "StatefulSet" => (&["READY", "AGE", "CONTAINERS", "IMAGES"], 2),
-        "DaemonSet" => (
-            &[
-                "DESIRED",
-                "CURRENT",
-                "READY",
-                "UP-TO-DATE",
-                "AVAILABLE",
-                "NODE SELECTOR",
-                "AGE",
-                "CONTAINERS",
-                "IMAGES",
-                "SELECTOR",
-            ],
-            3,
-        ),
-        "Job" => (&["STATUS", "COMPLETIONS", "DURATION", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 3),
-        "CronJob" => (
-            &[
-                "SCHEDULE",
-                "TIMEZONE",
-                "SUSPEND",
-                "ACTIVE",
-                "LAST SCHEDULE",
-                "AGE",
-                "CONTAINERS",
-                "IMAGES",
-                "SELECTOR",
-            ],
-            3,
-        ),
-        "PodDisruptionBudget" => (&["MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "AGE"], 0),
-        "ResourceQuota" => (&["REQUEST", "LIMIT", "AGE"], 0),
-        other => return others::heads(other),
-    })
+/// The heads of what keeps a number of Pods.
+const COUNTED: &[&str] = &["DESIRED", "CURRENT", "READY", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"];
+
+fn counted(set: &Value) -> Vec<String> {
+    let wanted = number(set, "/spec/replicas").to_string();
+    vec![wanted, in_status(set, "replicas"), in_status(set, "readyReplicas")]
 }
 
-/// The cells behind the name, in the order of [`heads`].
-pub(crate) fn cells(object: &Value, kind: &str, now: Timestamp) -> Vec<String> {
-    let count = |pointer: &str| object.pointer(pointer).and_then(Value::as_i64).unwrap_or_default();
-    let number = |pointer: &str| count(pointer).to_string();
-    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    let age = age(object.pointer("/metadata/creationTimestamp"), now);
-    match kind {
-        "PodDisruptionBudget" => {
-            let allowed = number("/status/disruptionsAllowed");
-            return vec![bound(object, "minAvailable"), bound(object, "maxUnavailable"), allowed, age];
-        }
-        "ResourceQuota" => {
-            let (requests, limits) = amounts(object);
-            return vec![requests, limits, age];
-        }
-        other if others::heads(other).is_some() => return others::cells(object, other, now),
-        _ => {}
-    }
-    let of = |ready: &str| format!("{}/{}", count(ready), count("/spec/replicas"));
-    let mut cells = match kind {
-        "Deployment" => vec![
-            of("/status/readyReplicas"),
-            number("/status/updatedReplicas"),
-            number("/status/availableReplicas"),
-            age,
-        ],
-        "StatefulSet" => vec![of("/status/readyReplicas"), age],
-        "DaemonSet" => {
-            let counts = ["desired", "current"].map(|word| number(&format!("/status/{word}NumberScheduled")));
-            let mut cells = counts.to_vec();
-            cells.push(number("/status/numberReady"));
-            cells.push(number("/status/updatedNumberScheduled"));
-            cells.push(number("/status/numberAvailable"));
-            cells.push(labels(object.pointer("/spec/template/spec/nodeSelector").and_then(Value::as_object)));
-            cells.push(age);
-            cells
-        }
-        "Job" => vec![job_status(object).to_owned(), completions(object), duration(object, now), age],
-        "CronJob" => {
-            let suspended = object.pointer("/spec/suspend").and_then(Value::as_bool);
-            let active = object.pointer("/status/active").and_then(Value::as_array).map_or(0, Vec::len);
-            let last = object.pointer("/status/lastScheduleTime");
-            vec![
-                text("/spec/schedule").unwrap_or_default(),
-                text("/spec/timeZone").unwrap_or_else(|| NONE.to_owned()),
-                suspended.map_or("<unset>", |on| if on { "True" } else { "False" }).to_owned(),
-                active.to_string(),
-                last.map_or_else(|| NONE.to_owned(), |last| self::age(Some(last), now)),
-                age,
-            ]
-        }
-        _ => vec![number("/spec/replicas"), number("/status/replicas"), number("/status/readyReplicas"), age],
-    };
-    cells.extend(wide(object, kind));
-    cells
+/// The counts of a DaemonSet's status, in the order of its columns.
+const DAEMONS: [&str; 5] = [
+    "desiredNumberScheduled",
+    "currentNumberScheduled",
+    "numberReady",
+    "updatedNumberScheduled",
+    "numberAvailable",
+];
+
+/// A number of an object's status.
+fn in_status(object: &Value, field: &str) -> String {
+    number(object, &format!("/status/{field}")).to_string()
+}
+
+/// `1/3`: the Pods that are ready, and those that are wanted.
+fn ready(set: &Value) -> String {
+    format!("{}/{}", number(set, "/status/readyReplicas"), number(set, "/spec/replicas"))
+}
+
+fn cron_job(job: &Value, now: Timestamp) -> Vec<String> {
+    let suspended = job.pointer("/spec/suspend").and_then(Value::as_bool);
+    let last = time(job, "/status/lastScheduleTime");
+    vec![
+        text(job, "/spec/schedule").to_owned(),
+        text_or(job, "/spec/timeZone", NONE).to_owned(),
+        suspended.map_or("<unset>", |on| if on { "True" } else { "False" }).to_owned(),
+        items(job, "/status/active").count().to_string(),
+        last.map_or_else(|| NONE.to_owned(), |last| age::since(Some(&last), now)),
+    ]
 }
 
 /// A number or a percentage of a budget's spec.
@@ -123,7 +134,7 @@ fn bound(budget: &Value, field: &str) -> String {
 }
 
 /// The amounts that a quota counts, used and allowed: requests and numbers of objects, then limits.
-fn amounts(quota: &Value) -> (String, String) {
+fn amounts(quota: &Value) -> [String; 2] {
     let map = |pointer: &str| quota.pointer(pointer).and_then(Value::as_object);
     let used = |name: &str| map("/status/used").and_then(|used| used.get(name)).and_then(Value::as_str);
     let mut entries: Vec<(&String, &Value)> = map("/status/hard").into_iter().flatten().collect();
@@ -134,27 +145,24 @@ fn amounts(quota: &Value) -> (String, String) {
         let column = if name.starts_with("limits.") { &mut limits } else { &mut requests };
         column.push(format!("{name}: {}/{hard}", used(name).unwrap_or("0")));
     }
-    (requests.join(", "), limits.join(", "))
+    [requests.join(", "), limits.join(", ")]
 }
 
-/// Containers, their images and, but for a StatefulSet, the selector.
-fn wide(object: &Value, kind: &str) -> Vec<String> {
-    let spec = if kind == "CronJob" { "/spec/jobTemplate/spec" } else { "/spec" };
-    let containers = object.pointer(&format!("{spec}/template/spec/containers")).and_then(Value::as_array);
-    let all = |field: &str| {
-        let texts = containers.into_iter().flatten().map(|one| one.get(field).and_then(Value::as_str));
-        texts.map(Option::unwrap_or_default).collect::<Vec<_>>().join(",")
-    };
-    let mut cells = vec![all("name"), all("image")];
+/// The names and the images of the containers of a template.
+pub(crate) fn containers(object: &Value, spec: &str) -> [String; 2] {
+    let list = format!("{spec}/template/spec/containers");
+    ["/name", "/image"].map(|field| {
+        let texts = items(object, &list).map(|one| text(one, field));
+        texts.collect::<Vec<_>>().join(",")
+    })
+}
+
+/// The cells, then the containers of a template, their images, and the selector beside it.
+fn wide(mut cells: Vec<String>, object: &Value, spec: &str) -> Vec<String> {
+    cells.extend(containers(object, spec));
     let written = object.pointer(&format!("{spec}/selector"));
-    match kind {
-        "StatefulSet" => {}
-        "ReplicationController" => cells.push(labels(written.and_then(Value::as_object))),
-        _ => {
-            let read = written.and_then(|written| api::typed::from_json::<LabelSelector>(written).ok());
-            cells.push(read.map_or_else(|| NONE.to_owned(), |read| selector::print(&read)));
-        }
-    }
+    let read = written.and_then(|written| api::typed::from_json::<LabelSelector>(written).ok());
+    cells.push(read.map_or_else(|| NONE.to_owned(), |read| selector::print(&read)));
     cells
 }
 
@@ -167,19 +175,11 @@ pub(crate) fn labels(map: Option<&Map<String, Value>>) -> String {
     if pairs.is_empty() { NONE.to_owned() } else { pairs.join(",") }
 }
 
-fn time(value: Option<&Value>) -> Option<Timestamp> {
-    api::time::read(value.and_then(Value::as_str)?)
-}
-
-fn age(value: Option<&Value>, now: Timestamp) -> String {
-    age::since(time(value).map(Time).as_ref(), now)
-}
-
 /// The time that a Job took, or has taken so far.
 fn duration(job: &Value, now: Timestamp) -> String {
-    let Some(start) = time(job.pointer("/status/startTime")) else { return String::new() };
-    let end = time(job.pointer("/status/completionTime")).unwrap_or(now);
-    age::since(Some(&Time(start)), end)
+    let Some(start) = time(job, "/status/startTime") else { return String::new() };
+    let end = time(job, "/status/completionTime").map_or(now, |end| end.0);
+    age::since(Some(&start), end)
 }
 
 fn completions(job: &Value) -> String {
@@ -217,14 +217,11 @@ fn job_status(job: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, heads};
+    use crate::printers;
     use serde_json::{Value, json};
 
     fn row(object: &Value, kind: &str) -> String {
-        let (heads, wide) = heads(kind).unwrap();
-        let cells = cells(object, kind, "2026-01-01T00:01:00Z".parse().unwrap());
-        assert_eq!(heads.len(), cells.len());
-        assert!(wide < heads.len());
+        let cells = printers::of(kind).unwrap().cells(object, "2026-01-01T00:01:00Z".parse().unwrap());
         cells.join(" | ")
     }
 

@@ -46,14 +46,17 @@ fn three() -> [String; 3] {
     [node("n1", ""), node("n2", ""), node("n3", "")]
 }
 
+/// The course of a new template on three nodes, with this in the spec of the DaemonSet.
+fn check_update(spec: &str, story: Expect) {
+    let mut objects = vec![set(spec, "terminationGracePeriodSeconds: 2,")];
+    objects.extend(three());
+    check(&objects, UPDATE, 120, story);
+}
+
 #[test]
 fn a_new_template_comes_to_one_node_after_the_other() {
-    let mut objects = vec![set("minReadySeconds: 10,", "terminationGracePeriodSeconds: 2,")];
-    objects.extend(three());
-    check(
-        &objects,
-        UPDATE,
-        120,
+    check_update(
+        "minReadySeconds: 10,",
         expect![[r#"
         seconds
            0.034 agent:1 on n1 scheduled
@@ -76,13 +79,8 @@ fn a_new_template_comes_to_one_node_after_the_other() {
 
 #[test]
 fn a_new_template_comes_to_as_many_nodes_as_may_be_without_a_pod() {
-    let strategy = "updateStrategy: {rollingUpdate: {maxUnavailable: 50%}},";
-    let mut objects = vec![set(strategy, "terminationGracePeriodSeconds: 2,")];
-    objects.extend(three());
-    check(
-        &objects,
-        UPDATE,
-        120,
+    check_update(
+        "updateStrategy: {rollingUpdate: {maxUnavailable: 50%}},",
         expect![[r#"
         seconds
            0.034 agent:1 on n1 scheduled
@@ -105,13 +103,8 @@ fn a_new_template_comes_to_as_many_nodes_as_may_be_without_a_pod() {
 
 #[test]
 fn new_pods_stand_beside_the_old_ones_on_as_many_nodes_as_the_surge_says() {
-    let strategy = "updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}},";
-    let mut objects = vec![set(strategy, "terminationGracePeriodSeconds: 2,")];
-    objects.extend(three());
-    check(
-        &objects,
-        UPDATE,
-        120,
+    check_update(
+        "updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}},",
         expect![[r#"
             seconds
                0.034 agent:1 on n1 scheduled

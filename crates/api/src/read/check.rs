@@ -164,7 +164,7 @@ impl<'k> Strict<'k> {
             // A list of numbers are bytes to Go, too.
             (Shape::Bytes, Kind::Sequence) => {
                 let strange = node.items().map(word).find(|word| *word != "number");
-                strange.is_none_or(|word| self.mismatch(node, word, trail, "uint8", false))
+                strange.is_none_or(|word| self.mismatch(node, word, trail, "uint8"))
             }
             (Shape::Int32 | Shape::IntOrString, Kind::Scalar(Scalar::Int(value), _))
                 if i32::try_from(value).is_ok() =>
@@ -174,31 +174,30 @@ impl<'k> Strict<'k> {
             (Shape::Bytes, Kind::Scalar(Scalar::String, text)) => match base64::invalid(text) {
                 None => true,
                 Some(at) => {
-                    self.refuse(format!("illegal base64 data at input byte {at}"), node, trail, false);
+                    self.refuse(format!("illegal base64 data at input byte {at}"), node, trail);
                     false
                 }
             },
             (Shape::Int32 | Shape::Int64 | Shape::IntOrString, _) => self.number(node, trail),
             (Shape::Quantity, _) => self.quantity(node, trail),
             (Shape::Time | Shape::MicroTime, _) => self.time(node, trail),
-            _ => self.mismatch(node, word(node), trail, &trail.shape.go_type(), false),
+            _ => self.mismatch(node, word(node), trail, &trail.shape.go_type()),
         }
     }
 
     /// Checks a number that is not written as a small whole one; it may still be one: `80.0` in YAML.
     fn number(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
-        let either = *trail.shape == Shape::IntOrString;
         let wide = *trail.shape == Shape::Int64;
         let go_type = if wide { "int64" } else { "int32" };
         let Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) = node.kind() else {
-            return self.mismatch(node, word(node), trail, go_type, either);
+            return self.mismatch(node, word(node), trail, go_type);
         };
         let text = print::number_text(node);
         let fits = match text.parse::<i64>() {
             Ok(value) => wide || i32::try_from(value).is_ok(),
             Err(_) => false,
         };
-        fits || self.mismatch(node, &format!("number {text}"), trail, go_type, either)
+        fits || self.mismatch(node, &format!("number {text}"), trail, go_type)
     }
 
     fn quantity(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
@@ -207,32 +206,35 @@ impl<'k> Strict<'k> {
             Kind::Scalar(Scalar::Int(value), _) if value >= 0 => return true,
             _ => Quantity::parse(&print::json_of(node)),
         };
-        parsed.map_err(|error| self.refuse(error.to_string(), node, trail, true)).is_ok()
+        parsed.map_err(|error| self.refuse(error.to_string(), node, trail)).is_ok()
     }
 
     fn time(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
         let Some(text) = node.as_str() else {
-            return self.mismatch(node, word(node), trail, "string", true);
+            return self.mismatch(node, word(node), trail, "string");
         };
         let is_micro = *trail.shape == Shape::MicroTime;
         let layout = if is_micro { time::MICROSECONDS } else { time::SECONDS };
         let checked = time::check(text, layout);
-        checked.map_err(|message| self.refuse(message, node, trail, true)).is_ok()
+        checked.map_err(|message| self.refuse(message, node, trail)).is_ok()
     }
 
     #[cold]
-    fn mismatch(&self, node: Node<'_>, word: &str, trail: &Trail<'_>, go_type: &str, aborts: bool) -> bool {
+    fn mismatch(&self, node: Node<'_>, word: &str, trail: &Trail<'_>, go_type: &str) -> bool {
         let mut field = String::new();
         trail.decode(self.kubernetes.has(Change::EmbeddedNamesInDecodePaths), &mut field);
         let holder = trail.holder();
         let message =
             format!("json: cannot unmarshal {word} into Go struct field {holder}.{field} of type {go_type}");
-        self.refuse(message, node, trail, aborts);
+        self.refuse(message, node, trail);
         false
     }
 
     #[cold]
-    fn refuse(&self, message: String, node: Node<'_>, trail: &Trail<'_>, aborts: bool) {
+    fn refuse(&self, message: String, node: Node<'_>, trail: &Trail<'_>) {
+        // These types read themselves in Go, whose decoder gives up when one of them cannot.
+        let aborts =
+            matches!(trail.shape, Shape::IntOrString | Shape::Quantity | Shape::Time | Shape::MicroTime);
         self.found.borrow_mut().0.push(DecodeError {
             message,
             path: path(trail),

@@ -1,7 +1,7 @@
 //! `apiVersion` and `kind`, by which the server finds the endpoint. Upstream:
 //! apimachinery/pkg/runtime/serializer/json/meta.go, apimachinery/pkg/runtime/schema/group_version.go.
 
-use crate::{Kubernetes, kinds};
+use crate::{Kubernetes, former, kinds};
 use source::{Document, Kind, Node, print};
 
 /// The kind and version that a document says it has.
@@ -90,7 +90,7 @@ fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
     if api_version.is_empty() || api_version.ends_with('/') {
         return (Some(format!("Object 'apiVersion' is missing in '{}'", print::json_of(root))), "apiVersion");
     }
-    if is_builtin(api_version, kind) || kinds::former(api_version, kind).is_some() {
+    if is_builtin(api_version, kind) || former::find(api_version, kind).is_some() {
         return (None, "");
     }
     (Some(no_matches(api_version, kind)), "kind")
@@ -120,7 +120,7 @@ fn word(node: Node<'_>) -> &'static str {
 /// assert!(!api::read::is_served("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", &old));
 /// ```
 pub fn is_served(api_version: &str, kind: &str, kubernetes: &Kubernetes) -> bool {
-    match kinds::former(api_version, kind) {
+    match former::find(api_version, kind) {
         Some(former) => kubernetes.knows(None, Some(former.removed)),
         None => kubernetes.knows(kinds::since(api_version, kind), None),
     }

@@ -74,16 +74,17 @@ fn unknown() -> Refusal {
 fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
     let mut errors = metadata(object, stored);
     let mut own = own_errors(object, state);
-    let trusts_generate_name = names::kind(object).is_some_and(|kind| kind.has(Strategy::TrustsGenerateName));
-    let is_trusted = |error: &Error| trusts_generate_name && error.field == "metadata.generateName";
-    own.retain(|error| !is_trusted(error) && is_asked_again(object.kind(), error));
+    let has = |strategy| names::kind(object).is_some_and(|kind| kind.has(strategy));
+    let trusts_generate_name = has(Strategy::TrustsGenerateName);
+    let asks_metadata_only = has(Strategy::AsksMetadataOnly);
+    own.retain(|error| match &*error.field {
+        "metadata.generateName" if trusts_generate_name => false,
+        field if asks_metadata_only => field.starts_with("metadata") && field != "metadata.name",
+        _ => is_asked_again(object.kind(), error),
+    });
     let is_whole = object.kind() == "Service" && service::is_address(&own);
     let further = if is_whole { Vec::new() } else { self::errors(object, stored, &own, state) };
-    let is_first = matches!(
-        object.kind(),
-        "ConfigMap" | "DaemonSet" | "IngressClass" | "Secret" | "Service" | "VolumeAttributesClass"
-    );
-    if is_first {
+    if has(Strategy::LooksAtChangesFirst) {
         // The metadata are looked at before all else, and once more among the rules of a create.
         let (metadata, own): (Vec<Error>, Vec<Error>) = own.into_iter().partition(is_of_metadata);
         errors.extend(metadata.into_iter().chain(further).chain(own));
@@ -103,12 +104,9 @@ fn is_of_metadata(error: &Error) -> bool {
     error.field.strip_prefix("metadata.").is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
 }
 
-/// Whether the server asks a rule of a create when it updates an object: what cannot change anyway is mostly left alone.
+/// Whether the server asks a rule of a create when it updates an object: what cannot change anyway it mostly leaves alone.
 fn is_asked_again(kind: &str, error: &Error) -> bool {
     match kind {
-        "CSIStorageCapacity" | "IPAddress" | "PriorityClass" | "ResourceClaim" | "ServiceCIDR" => {
-            error.field.starts_with("metadata") && error.field != "metadata.name"
-        }
         "Pod" => !matches!(
             &*error.detail,
             "cannot be set on create" | "cannot be set until all schedulingGates have been cleared"

@@ -4,6 +4,7 @@
 
 mod request;
 mod sent;
+mod unsent;
 mod write;
 
 use super::again::{self, configuration};
@@ -12,7 +13,6 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::applied::{Applied, Place, Stored, full_name};
 use crate::manifest::Manifest;
-use api::json::quote;
 use api::kinds::{self, Strategy};
 use api::read::TypeMeta;
 use api::{Kubernetes, Object};
@@ -23,6 +23,7 @@ pub(crate) use request::{Answer as Request, created, patched};
 pub(crate) use sent::{Taken, send};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
+use unsent::{EMPTY, NESTED, elsewhere, in_list, nameless, unaddressable, unreadable, unregistered};
 pub(crate) use write::in_kubectl;
 use write::{Sending, Texts};
 
@@ -144,65 +145,78 @@ impl<'a> Terminal<'a> {
         );
     }
 
-    /// An object's own name, or the generated one, of which the server draws the end.
-    fn named(&self, own: &str, generated: &str, applied: &str) -> String {
-        if !own.is_empty() || generated.is_empty() {
-            return own.to_owned();
+    /// The name of an object in the cluster: its own, or the generated one, of which the server draws the end.
+    fn drawn(&self, names: &Names<'_>, applied: &str) -> String {
+        if !names.own.is_empty() || names.generated.is_empty() {
+            return names.own.to_owned();
         }
         let seed = format!("{applied}/{}", self.objects.len());
-        format!("{generated}{}", simulator::letters(&seed))
+        format!("{}{}", names.generated, simulator::letters(&seed))
     }
 
+    /// Sends an object, and keeps what the server makes of it.
     fn send(&mut self, document: &Document, answer: &pipeline::Answer, submission: &Submission) -> Item {
         let root = document.root();
-        let metadata = root.get("metadata");
-        let (own, generated) = match metadata {
-            Some(metadata) => (text(metadata, "name"), text(metadata, "generateName")),
-            None => ("", ""),
-        };
         let is_clusters = kinds::is_clusters(&answer.meta.api_version, &answer.meta.kind);
-        let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
-        let namespace = if is_clusters { "" } else { namespace.unwrap_or(&submission.namespace) }.to_owned();
-        let applied = configuration(root, &namespace, &answer.meta);
-        let name = full_name(&answer.meta, &self.named(own, generated, &print::json_of(root)));
-        let mut warnings = Vec::new();
-        let place = Place::new(&namespace, &name);
+        let names = Names::of(root, is_clusters, submission);
+        let applied = configuration(root, &names.namespace, &answer.meta);
+        let name = full_name(&answer.meta, &self.drawn(&names, &print::json_of(root)));
+        let place = Place::new(&names.namespace, &name);
         let found = self.objects.get(&place);
         let made = if found.is_none() { again::own(&answer.meta, &place, &self.state) } else { None };
         let there = found.or(made.as_ref());
+        let mut warnings = Vec::new();
+        if let Some(stored) = there.filter(|_| is_applied(submission, names.own)) {
+            warnings.extend(again::missing_annotation(stored, &answer.meta, &place));
+        }
         // A patch is read otherwise than a body.
         let is_patch =
-            submission.verb == Verb::ApplyServerSide || is_applied(submission, own) && there.is_some();
+            submission.verb == Verb::ApplyServerSide || is_applied(submission, names.own) && there.is_some();
         let fitting = if is_patch { again::fitting(document, &self.options.kubernetes) } else { None };
         let anew = fitting.as_ref().map(|fitting| pipeline::answer(fitting, self.options, &self.state));
         let answer = anew.as_ref().unwrap_or(answer);
-        let fits = fitting.map(|fitting| configuration(fitting.root(), &namespace, &answer.meta));
-        let written = || sent(root, is_clusters);
-        if let Some(stored) = there.filter(|_| is_applied(submission, own)) {
-            warnings.extend(again::missing_annotation(stored, &answer.meta, &place));
-        }
+        let fits = fitting.map(|fitting| configuration(fitting.root(), &names.namespace, &answer.meta));
         let fits = fits.as_deref().unwrap_or(&applied);
-        let names = Names { own, generated, namespace: &namespace };
+        let written = || sent(root, is_clusters);
         let texts = Texts { applied: &applied, fits, written: &written };
         let sending = Sending { answer, submission, state: &self.state, warnings: &mut warnings };
-        let (outcome, changed) = match outcome(sending, &names, &texts, there) {
-            Ok((done, changed)) => (Ok(done), changed),
-            Err(refusal) => (Err(refusal), None),
-        };
-        if outcome.is_ok() && submission.dry_run == DryRun::None {
-            if found.is_none() && made.is_none() {
-                self.state.store(&answer.stored.clone().unwrap_or_else(|| Object::from_json(written())));
-            } else if let Some(object) = &changed {
-                self.state.renew(object);
+        let outcome = outcome(sending, &names, &texts, there);
+        let (was_there, earlier) = (there.is_some(), there.and_then(|there| there.object.clone()));
+        let outcome = outcome.map(|(done, changed)| {
+            if submission.dry_run == DryRun::None {
+                let kept = Kept { was_there, earlier, changed, created: answer.stored.as_ref() };
+                let object = self.keep(kept, &written);
+                self.objects.insert(place, Stored { applied, object });
             }
-            let earlier = found.or(made.as_ref()).and_then(|found| found.object.clone());
-            self.taken.extend(Taken::of(earlier.as_ref(), changed.as_ref(), written));
-            let object = changed.or(earlier).or_else(|| answer.stored.clone());
-            let object = object.map(|object| again::scheduled(object, &self.state));
-            self.objects.insert(place, Stored { applied, object });
-        }
+            done
+        });
         Item::Sent { name, warnings, outcome }
     }
+
+    /// The object that is in the cluster behind a write that the server took.
+    fn keep(&mut self, kept: Kept<'_>, written: &dyn Fn() -> Value) -> Option<Object> {
+        let Kept { was_there, earlier, changed, created } = kept;
+        if !was_there {
+            self.state.store(&created.cloned().unwrap_or_else(|| Object::from_json(written())));
+        } else if let Some(object) = &changed {
+            self.state.renew(object);
+        }
+        self.taken.extend(Taken::of(earlier.as_ref(), changed.as_ref(), written));
+        let object = changed.or(earlier).or_else(|| created.cloned())?;
+        Some(again::scheduled(object, &self.state))
+    }
+}
+
+/// An object that the server took, before and after.
+struct Kept<'a> {
+    /// Whether an object was there.
+    was_there: bool,
+    /// That object, as far as it is known.
+    earlier: Option<Object>,
+    /// The object that it became.
+    changed: Option<Object>,
+    /// The object that a create makes.
+    created: Option<&'a Object>,
 }
 
 /// The answer to an object that is sent, with the object where one that is there changes.
@@ -212,7 +226,7 @@ fn outcome(
     texts: &Texts<'_>,
     there: Option<&Stored>,
 ) -> Result<(Done, Option<Object>), Refusal> {
-    let Names { own, generated, namespace } = *names;
+    let Names { own, generated, ref namespace } = *names;
     let (answer, submission) = (sending.answer, sending.submission);
     let by_name = is_named(submission);
     if own.is_empty() && by_name {
@@ -256,7 +270,20 @@ fn uid(object: &Value) -> Option<String> {
 struct Names<'n> {
     own: &'n str,
     generated: &'n str,
-    namespace: &'n str,
+    namespace: String,
+}
+
+impl<'n> Names<'n> {
+    fn of(root: Node<'n>, is_clusters: bool, submission: &Submission) -> Names<'n> {
+        let metadata = root.get("metadata");
+        let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
+        let namespace = match of("namespace") {
+            _ if is_clusters => "",
+            "" => &submission.namespace,
+            own => own,
+        };
+        Names { own: of("name"), generated: of("generateName"), namespace: namespace.to_owned() }
+    }
 }
 
 /// The object as the server takes it; what is the whole cluster's loses its namespace.
@@ -283,96 +310,6 @@ fn is_created_anyway(meta: &TypeMeta) -> bool {
 /// Whether kubectl asks for an object by its name.
 fn is_named(submission: &Submission) -> bool {
     submission.verb.applies() || submission.verb == Verb::Replace && submission.dry_run != DryRun::Client
-}
-
-/// kubectl's words about a list whose items are lists.
-const NESTED: &str = "*unstructured.Unstructured is not a list: no Items field in this object";
-
-/// Puts kubectl's words about an unknown kind in a list into the place of those about one that stands alone.
-fn in_list(item: &mut Item) {
-    if let Item::Unread(text) = item
-        && text.starts_with("resource mapping not found")
-        && let Some((_, why)) = text.lines().next().and_then(|line| line.split_once(": no matches"))
-    {
-        *text = format!("unable to recognize no matches{why}");
-    }
-}
-
-const EMPTY: &str = "resource name may not be empty";
-
-/// kubectl's words about a name that cannot stand in an address. Upstream: IsValidPathSegmentName, apimachinery/pkg/api/validation/path.
-fn unaddressable(name: &str) -> Option<String> {
-    let mut why = Vec::new();
-    if [".", ".."].contains(&name) {
-        why.push(format!("may not be '{name}'"));
-    } else {
-        let signs = ['/', '%'].into_iter().filter(|sign| name.contains(*sign));
-        why.extend(signs.map(|sign| format!("may not contain '{sign}'")));
-    }
-    (!why.is_empty()).then(|| format!("invalid resource name {name:?}: [{}]", why.join(" ")))
-}
-
-/// The refusal of an object without a name, or with a name, by which `apply` and `replace` cannot find it.
-fn nameless(
-    generated: &str,
-    why: &str,
-    answer: &pipeline::Answer,
-    namespace: &str,
-    submission: &Submission,
-) -> Refusal {
-    let source = &submission.source;
-    Refusal::Client(match submission.verb {
-        Verb::Replace => format!("error when replacing \"{source}\": {why}"),
-        _ if !generated.is_empty() => format!("from {generated}: cannot use generate name with apply"),
-        Verb::ApplyServerSide => why.to_owned(),
-        _ => {
-            let object = write::described(answer, namespace);
-            format!(
-                "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": {why}"
-            )
-        }
-    })
-}
-
-/// The server's answer to `kind: pod`.
-fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let message = client::unregistered(&answer.meta)?;
-    let doing = submission.verb.doing();
-    let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
-    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
-}
-
-/// The answer when kubectl cannot tell where to send an object, or what its name is.
-fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let source = &submission.source;
-    if let Some(error) = &answer.client {
-        if !error.starts_with("no matches for kind") {
-            return Some(Item::Unread(error.replace("\"STDIN\"", &format!("\"{source}\""))));
-        }
-        let metadata = root.get("metadata");
-        let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
-        let (name, namespace) = (of("name"), of("namespace"));
-        return Some(Item::Unread(format!(
-            "resource mapping not found for name: {} namespace: {} from \"{source}\": {error}\nensure CRDs are installed first",
-            quote(name),
-            quote(namespace)
-        )));
-    }
-    // kubectl reads the metadata by itself, strictly.
-    let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
-    let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
-    // A value that is no metadata at all meets kubectl's own struct.
-    let struct_of = format!("field {}.metadata ", answer.meta.kind);
-    Some(Item::Undecoded(own.message.replace(&struct_of, "field metadataOnlyObject.metadata ")))
-}
-
-/// An object of another namespace than the one that the command line names.
-fn elsewhere(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let given = Some(&submission.namespace).filter(|_| submission.names_namespace)?;
-    let own = root.get("metadata").map(|metadata| text(metadata, "namespace")).unwrap_or_default();
-    let is_clusters = kinds::is_clusters(&answer.meta.api_version, &answer.meta.kind);
-    let is_other = !is_clusters && !own.is_empty() && own != given;
-    is_other.then(|| Item::Unread(kubectl::apply::other_namespace(own, given)))
 }
 
 fn text<'a>(node: Node<'a>, field: &str) -> &'a str {

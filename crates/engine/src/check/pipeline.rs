@@ -6,7 +6,7 @@ use advice::Advice;
 use api::collections::gather;
 use api::read::TypeMeta;
 use api::well_known::ENDPOINTS_DEPRECATED;
-use api::{Change, Kubernetes, Object, Read, kinds, read};
+use api::{Change, Kubernetes, Object, Read, former, kinds, read};
 use apiserver::{Assumed, Refusal, State};
 use source::{Document, Kind, Language};
 use std::collections::BTreeMap;
@@ -120,8 +120,8 @@ pub(super) fn deprecation(meta: &TypeMeta, kubernetes: &Kubernetes) -> Option<St
     if meta.api_version == "v1" && meta.kind == "Endpoints" && kubernetes.has(Change::EndpointsDeprecated) {
         return Some(ENDPOINTS_DEPRECATED.to_owned());
     }
-    let former = kinds::former(&meta.api_version, &meta.kind)?;
-    let kinds::Former { deprecated, removed, successor, .. } = former;
+    let former = former::find(&meta.api_version, &meta.kind)?;
+    let former::Former { deprecated, removed, successor, .. } = former;
     kubernetes.knows(Some(*deprecated), None).then(|| {
         format!(
             "{} {kind} is deprecated in v1.{deprecated}+, unavailable in v1.{removed}+; use {successor} {kind}",

@@ -144,10 +144,11 @@ fn watch(trace: &Trace, from: Millis, drain: &Drain, pods: &[Whom]) -> (Vec<Line
             is_there && pod.name == whom.name && pod.namespace == whom.namespace
         };
         let Some(pod) = trace.pods.iter().find(is_it) else { continue };
+        let awaited = Awaited { trace, drain, from, pod, whom };
         ends.push(if drain.evicts {
-            evicted(trace, pod, from, drain, whom, &mut lines)
+            evicted(&awaited, &mut lines)
         } else {
-            gone(trace, pod, from, from, drain, whom, &mut lines)
+            gone(&awaited, from, &mut lines)
         });
     }
     let (mut over, mut open) = (from, None);
@@ -175,15 +176,18 @@ fn watch(trace: &Trace, from: Millis, drain: &Drain, pods: &[Whom]) -> (Vec<Line
     (lines, Watched { over, failed, is_open: false })
 }
 
-/// Asks for the eviction of a Pod until a budget allows it, then waits for its end.
-fn evicted(
-    trace: &Trace,
-    pod: &PodTrace,
+/// A Pod that a drain waits for since `from`.
+struct Awaited<'a> {
+    trace: &'a Trace,
+    drain: &'a Drain,
     from: Millis,
-    drain: &Drain,
-    whom: &Whom,
-    lines: &mut Vec<Line>,
-) -> End {
+    pod: &'a PodTrace,
+    whom: &'a Whom,
+}
+
+/// Asks for the eviction of a Pod until a budget allows it, then waits for its end.
+fn evicted(awaited: &Awaited<'_>, lines: &mut Vec<Line>) -> End {
+    let &Awaited { trace, drain, from, pod, whom } = awaited;
     let Whom { namespace, name, .. } = whom;
     let frame = format!("error when evicting pods/{name:?} -n {namespace:?}");
     let mut now = from;
@@ -197,7 +201,7 @@ fn evicted(
         }
         let base = pod.version_at(now).and_then(|version| pod.base(version));
         if base.is_some_and(|base| base.metadata.deletion_timestamp.is_some()) {
-            return gone(trace, pod, from, now, drain, whom, lines);
+            return gone(awaited, now, lines);
         }
         let refusal = trace
             .refusals
@@ -214,16 +218,9 @@ fn evicted(
     End::Open(Millis(now.0 - EVICTION_RETRY.0))
 }
 
-/// Looks each second whether a Pod is gone.
-fn gone(
-    trace: &Trace,
-    pod: &PodTrace,
-    from: Millis,
-    asked: Millis,
-    drain: &Drain,
-    whom: &Whom,
-    lines: &mut Vec<Line>,
-) -> End {
+/// Looks each second whether a Pod is gone that was asked to go.
+fn gone(awaited: &Awaited<'_>, asked: Millis, lines: &mut Vec<Line>) -> End {
+    let &Awaited { trace, drain, from, pod, whom } = awaited;
     let patience = drain.timeout.as_ref().map(|(millis, _)| Millis(from.0.saturating_add(*millis)));
     let seen = pod.removed.map(|removed| Millis(asked.0 + (removed.0 - asked.0).div_ceil(1000) * 1000));
     match (seen.filter(|seen| *seen <= trace.until), patience) {

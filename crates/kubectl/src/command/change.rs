@@ -2,11 +2,12 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{delete,scale,patch,set,rollout,create}.
 
 use super::arguments::Arguments;
-use super::{Cluster, Output, delete, file, meta, not_played, noted, resource, rollout, split};
+use super::commands::Command;
+use super::{Cluster, Output, delete, file, meta, noted, resource, rollout};
 use crate::apply::DryRun;
 use api::kinds::Kind;
 use api::well_known::NO_RESOURCE;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 mod autoscale;
 mod cordon;
@@ -45,30 +46,35 @@ pub struct Change {
 
 /// Says what a command line does to the cluster; `None` when it only asks.
 pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
-    let words = split(line).ok()?;
-    let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let read = Arguments::of_line(line).and_then(|arguments| file::opened(arguments, cluster));
     let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return Some(Change { output, ..Change::default() }),
     };
-    let change = match arguments.verb {
-        "delete" => delete::deletion(&arguments, cluster),
-        "scale" => scale(&arguments, cluster),
-        "patch" => patch(&arguments, cluster),
-        "set" => set_image(&arguments, cluster),
-        "label" | "annotate" => marks::mark(&arguments, cluster),
-        "rollout" => rollout::change(&arguments, cluster)?,
-        "autoscale" => autoscale::autoscale(&arguments, cluster),
-        "create" => create::create(&arguments, cluster),
-        "run" => run::run(&arguments),
-        "expose" => expose::expose(&arguments, cluster),
-        "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
-        "drain" => drain::drain(&arguments, cluster),
-        "taint" => taint::taint(&arguments, cluster),
-        _ => return None,
+    let change = match arguments.command {
+        Command::Delete => delete::deletion(&arguments, cluster),
+        Command::Scale => scale(&arguments, cluster),
+        Command::Patch => patch(&arguments, cluster),
+        Command::Set => set::set(&arguments, cluster),
+        Command::Label | Command::Annotate => marks::mark(&arguments, cluster),
+        Command::Rollout => rollout::change(&arguments, cluster)?,
+        Command::Autoscale => autoscale::autoscale(&arguments, cluster),
+        Command::Create => create::create(&arguments, cluster),
+        Command::Run => run::run(&arguments),
+        Command::Expose => expose::expose(&arguments, cluster),
+        Command::Cordon | Command::Uncordon => cordon::cordon(&arguments, cluster),
+        Command::Drain => drain::drain(&arguments, cluster),
+        Command::Taint => taint::taint(&arguments, cluster),
+        Command::Apply
+        | Command::Describe
+        | Command::Events
+        | Command::Get
+        | Command::Logs
+        | Command::Replace
+        | Command::Wait => return None,
     };
-    let is_made = matches!(arguments.verb, "autoscale" | "create" | "run" | "expose");
+    let is_made =
+        matches!(arguments.command, Command::Autoscale | Command::Create | Command::Run | Command::Expose);
     let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
     let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
     Some(Change { output: noted(&arguments, file::told(&arguments, change.output)), ..change })
@@ -79,7 +85,10 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let is_named = arguments.value("output") == Some("name");
     // Two commands say nothing of it.
-    let suffix = if ["patch", "taint"].contains(&arguments.verb) { "" } else { dry_run.suffix() };
+    let suffix = match arguments.command {
+        Command::Patch | Command::Taint => "",
+        _ => dry_run.suffix(),
+    };
     let line = |line: &str| match line.split_once(' ') {
         Some((name, _)) if is_named => format!("{name}\n"),
         _ if is_named || line == crate::Word::NoResources.text() => format!("{line}\n"),
@@ -189,91 +198,6 @@ fn sent(patch: Value, kind: PatchKind) -> Result<Value, String> {
     Err(if is_json { of_list() } else { api::json::no_object(word) })
 }
 
-fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
-    let rest = match arguments.words.split_first() {
-        Some((what, rest)) if what == "image" => rest,
-        Some((what, rest)) if what == "env" && arguments.value("from").is_none() => {
-            return set::env(arguments, rest, cluster);
-        }
-        Some((what, rest)) if what == "resources" => return set::resources(arguments, rest, cluster),
-        Some((what, rest)) if what == "serviceaccount" || what == "sa" => {
-            return set::account(arguments, rest, cluster);
-        }
-        Some((what, _))
-            if !["env", "resources", "selector", "serviceaccount", "sa", "subject"]
-                .contains(&what.as_str()) =>
-        {
-            return Err(arguments.misused(&format!("unknown command \"{what}\"")));
-        }
-        _ => return Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set")),
-    };
-    let (images, rest): (Vec<String>, Vec<String>) =
-        rest.iter().cloned().partition(|word| word.contains('='));
-    let words = arguments.behind(&rest);
-    resource::targets(&words)?;
-    check_images(arguments, &images)?;
-    let mut absent = String::new();
-    let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
-        let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
-        let template = templates.into_iter().find(|place| object.pointer(place).is_some());
-        if template.is_none() && resource.name != "Pod" {
-            let Kind { name: kind, plural, .. } = resource;
-            let name = meta(object, "name");
-            return Err(Output::failure(&format!(
-                "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
-            )));
-        }
-        let place = template.unwrap_or("/spec");
-        let spec = object.pointer(place).cloned().unwrap_or_default();
-        let mut lists = Map::new();
-        let mut unfound = String::new();
-        for pair in &images {
-            let (name, image) = pair.split_once('=').unwrap_or_default();
-            let mut is_found = false;
-            for list in ["initContainers", "containers"] {
-                let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
-                let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
-                for own in own_names.filter(|own| name == "*" || *own == name) {
-                    is_found = true;
-                    let list = lists.entry(list).or_insert_with(|| json!([]));
-                    let item = json!({"name": own, "image": image});
-                    list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
-                }
-            }
-            if !is_found {
-                unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
-            }
-        }
-        if lists.is_empty() {
-            return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
-        }
-        // The other containers get their images nonetheless.
-        absent.push_str(&unfound);
-        let patch = place.rsplit('/').filter(|field| !field.is_empty());
-        let patch = patch.fold(Value::Object(lists), |inner, field| json!({field: inner}));
-        Ok(Patch::of(PatchKind::Strategic, patch))
-    })?;
-    if !absent.is_empty() {
-        change.output.stderr.push_str(&absent);
-        change.output.exit = 1;
-    }
-    Ok(change)
-}
-
-/// Refuses the images that `set image` does not take. Upstream: SetImageOptions.Validate, kubectl/pkg/cmd/set/set_image.go.
-fn check_images(arguments: &Arguments, images: &[String]) -> Result<(), Output> {
-    arguments.all_or_selected()?;
-    if images.is_empty() {
-        return Err(Output::failure("error: at least one image update is required"));
-    }
-    if images.len() > 1 && images.iter().any(|image| image.starts_with("*=")) {
-        return Err(Output::failure(
-            "error: all containers are already specified by *, but saw more than one container_name=container_image pairs",
-        ));
-    }
-    Ok(())
-}
-
 /// Patches each object that the command line names or selects; what cannot be done stops none of the others.
 pub(super) fn each(
     arguments: &Arguments,
@@ -289,7 +213,7 @@ pub(super) fn each(
             Err(refusal) => {
                 change.output.refuse(&refusal);
                 // The first object that cannot be scaled is the last that is looked at.
-                if arguments.verb == "scale" && !arguments.file.is_empty() {
+                if arguments.command == Command::Scale && !arguments.file.is_empty() {
                     break;
                 }
                 continue;
@@ -298,14 +222,17 @@ pub(super) fn each(
         let name = meta(object, "name");
         // A subresource is called by its own type.
         let kind_name = match patch.subresource.as_deref() {
-            Some("scale") if arguments.verb == "patch" => "scale.autoscaling".to_owned(),
+            Some("scale") if arguments.command == Command::Patch => "scale.autoscaling".to_owned(),
             _ => resource.singular(),
         };
         let line = |word: &str| {
             if word.is_empty() { String::new() } else { format!("{kind_name}/{name} {word}\n") }
         };
-        let frame =
-            if arguments.verb == "set" { "failed to patch image update to pod template: " } else { "" };
+        let frame = if arguments.command == Command::Set {
+            "failed to patch image update to pod template: "
+        } else {
+            ""
+        };
         change.ask(resource, object, Request::Patch(patch), frame, words.map(line));
     }
     Ok(change)
@@ -338,7 +265,7 @@ pub(super) fn named<'o>(arguments: &Arguments, cluster: &Cluster<'o>) -> Result<
     let mut all = Vec::new();
     for target in resource::targets(arguments)? {
         // A rollout of a type alone means all of its objects.
-        if target.names.is_empty() && !selects && arguments.verb != "rollout" {
+        if target.names.is_empty() && !selects && arguments.command != Command::Rollout {
             return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
         }
         let (found, missing) = resource::objects(arguments, &target, cluster)?;

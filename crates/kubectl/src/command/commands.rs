@@ -2,6 +2,61 @@
 
 use super::Output;
 
+/// The commands that are played, with their names.
+macro_rules! played {
+    ($($command:ident $name:literal)*) => {
+        /// A command that is played.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Command {
+            $(#[doc = $name] $command,)*
+        }
+
+        impl Command {
+            pub(super) const ALL: &[Command] = &[$(Command::$command),*];
+
+            /// Its name in kubectl.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Command::$command => $name,)*
+                }
+            }
+        }
+    };
+}
+
+played! {
+    Annotate "annotate"
+    Apply "apply"
+    Autoscale "autoscale"
+    Cordon "cordon"
+    Create "create"
+    Delete "delete"
+    Describe "describe"
+    Drain "drain"
+    Events "events"
+    Expose "expose"
+    Get "get"
+    Label "label"
+    Logs "logs"
+    Patch "patch"
+    Replace "replace"
+    Rollout "rollout"
+    Run "run"
+    Scale "scale"
+    Set "set"
+    Taint "taint"
+    Uncordon "uncordon"
+    Wait "wait"
+}
+
+impl Command {
+    /// The command of a name, or of another name that kubectl has for it.
+    pub(super) fn named(word: &str) -> Option<Command> {
+        let word = if word == "log" { "logs" } else { word };
+        Command::ALL.iter().copied().find(|command| command.name() == word)
+    }
+}
+
 /// Every command, in the order of kubectl's help.
 const COMMANDS: &str = "create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion api-resources api-versions config kuberc plugin version options";
 

@@ -1,6 +1,7 @@
 //! The namespace that the context of a person names.
 
-use super::{Arguments, split};
+use super::Arguments;
+use super::commands::Command;
 use api::kinds;
 
 /// The command line of a person whose context names a namespace; one that the line itself names takes precedence.
@@ -13,7 +14,7 @@ use api::kinds;
 /// ```
 pub fn in_context(line: &str, namespace: &str) -> String {
     let rest = line.strip_prefix("kubectl ").filter(|_| !namespace.is_empty());
-    let read = rest.and_then(|rest| Arguments::parse(&split(rest).ok()?).ok());
+    let read = rest.and_then(|rest| Arguments::of_line(rest).ok());
     match rest.zip(read) {
         Some((rest, arguments)) if !names_one(&arguments) && !is_in_vain(&arguments) => {
             format!("kubectl -n {namespace} {rest}")
@@ -32,5 +33,5 @@ fn names_one(arguments: &Arguments) -> bool {
 fn is_in_vain(arguments: &Arguments) -> bool {
     let of_word = |word: &String| kinds::of_type(word.split('/').next()?);
     let kind = arguments.words.iter().find_map(of_word);
-    arguments.verb == "delete" && kind.is_some_and(|kind| !kind.namespaced)
+    arguments.command == Command::Delete && kind.is_some_and(|kind| !kind.namespaced)
 }

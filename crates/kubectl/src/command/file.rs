@@ -2,6 +2,7 @@
 //! Upstream: Builder.visitByPaths, staging/src/k8s.io/cli-runtime/pkg/resource/builder.go.
 
 use super::arguments::Arguments;
+use super::commands::Command;
 use super::resource::{self, Target};
 use super::{Cluster, Output, not_played};
 use api::json::quote;
@@ -19,12 +20,13 @@ pub(crate) struct Filed {
 /// The command line with the objects of its file, if it has one.
 pub(super) fn opened(arguments: Arguments, cluster: &Cluster<'_>) -> Result<Arguments, Output> {
     // These look at more of a file than the names of its objects.
-    let is_sent = ["apply", "create", "replace"].contains(&arguments.verb);
-    let Some(file) = arguments.value("filename").filter(|_| !is_sent && arguments.verb != "logs") else {
+    let is_other =
+        matches!(arguments.command, Command::Apply | Command::Create | Command::Logs | Command::Replace);
+    let Some(file) = arguments.value("filename").filter(|_| !is_other) else {
         return Ok(arguments);
     };
     if cluster.file.is_empty() || file.contains("://") {
-        return Err(not_played(&format!("{} -f", arguments.verb)));
+        return Err(not_played(&format!("{} -f", arguments.command.name())));
     }
     let (mut fit, mut unfit) = (Vec::new(), Vec::new());
     for object in cluster.file {
@@ -33,7 +35,7 @@ pub(super) fn opened(arguments: Arguments, cluster: &Cluster<'_>) -> Result<Argu
             Err(why) => unfit.push(why),
         }
     }
-    if !unfit.is_empty() && (fit.is_empty() || !GOING_ON.contains(&arguments.verb)) {
+    if !unfit.is_empty() && (fit.is_empty() || !GOING_ON.contains(&arguments.command)) {
         return Err(with(&unfit, Output::default()));
     }
     let mut arguments = arguments;
@@ -42,7 +44,8 @@ pub(super) fn opened(arguments: Arguments, cluster: &Cluster<'_>) -> Result<Argu
 }
 
 /// The commands that do with the other objects of a file what they cannot do with one.
-const GOING_ON: [&str; 6] = ["annotate", "delete", "describe", "get", "label", "patch"];
+const GOING_ON: [Command; 6] =
+    [Command::Annotate, Command::Delete, Command::Describe, Command::Get, Command::Label, Command::Patch];
 
 /// The output with the objects of the file that kubectl does not take.
 pub(super) fn told(arguments: &Arguments, output: Output) -> Output {
@@ -109,7 +112,8 @@ pub(super) fn is_selected(arguments: &Arguments, object: &Value, cluster: &Clust
     if text.is_empty() {
         return true;
     }
-    let is_table = arguments.verb == "get" && matches!(arguments.value("output"), None | Some("" | "wide"));
+    let is_table =
+        arguments.command == Command::Get && matches!(arguments.value("output"), None | Some("" | "wide"));
     let labels = object.get("metadata").and_then(|metadata| metadata.get("labels")).filter(|_| !is_table);
     crate::selector::Selector::parse(text, cluster.kubernetes).is_ok_and(|selector| selector.matches(labels))
 }

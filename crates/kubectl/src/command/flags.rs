@@ -4,20 +4,142 @@ use super::{FALSE, TRUE, logs};
 use api::json::quote;
 use std::num::IntErrorKind;
 
+/// The commands and subcommands with their flags, each as [`Flag::read`] reads it. What stands beside a command that has
+/// subcommands is taken by all of them; `create -f` is `create` of a file.
+const TABLE: &[(&str, &str)] = &[
+    (
+        "get",
+        "f/filename o/output l/selector field-selector L/label-columns sort-by A/all-namespaces! no-headers! show-labels! show-kind! show-managed-fields! ignore-not-found! w/watch!",
+    ),
+    ("describe", "f/filename l/selector A/all-namespaces! show-events!"),
+    ("events", "for types o/output A/all-namespaces! no-headers! w/watch!"),
+    (
+        "logs",
+        "c/container l/selector tail# since~ since-time limit-bytes# max-log-requests# pod-running-timeout~ p/previous! f/follow! timestamps! all-containers! all-pods! prefix! ignore-errors! insecure-skip-tls-verify-backend!",
+    ),
+    (
+        "delete",
+        "f/filename dry-run? grace-period# l/selector field-selector o/output timeout~ cascade? force! now! wait! all! ignore-not-found!",
+    ),
+    ("scale", "f/filename dry-run? replicas# current-replicas# l/selector all! timeout~ o/output"),
+    ("patch", "f/filename dry-run? p/patch type subresource o/output"),
+    ("set", "f/filename dry-run? all! o/output"),
+    ("set env", "l/selector c/containers e/env from list!"),
+    ("set image", "l/selector"),
+    ("set resources", "l/selector c/containers limits requests"),
+    ("set serviceaccount", ""),
+    ("label", "f/filename dry-run? overwrite! l/selector all! o/output"),
+    ("annotate", "f/filename dry-run? overwrite! l/selector all! o/output"),
+    ("rollout", "f/filename l/selector"),
+    ("rollout history", "revision# o/output"),
+    ("rollout pause", "o/output"),
+    ("rollout restart", "o/output"),
+    ("rollout resume", "o/output"),
+    ("rollout status", "revision# timeout~ w/watch!"),
+    ("rollout undo", "to-revision# o/output"),
+    ("apply", "f/filename validate? dry-run? o/output server-side! force-conflicts! field-manager"),
+    ("create", "validate? dry-run? o/output save-config!"),
+    ("create -f", "f/filename"),
+    ("create clusterrole", "verb resource resource-name non-resource-url aggregation-rule"),
+    ("create clusterrolebinding", "clusterrole group serviceaccount"),
+    ("create configmap", "from-literal"),
+    ("create cronjob", "image schedule restart"),
+    ("create deployment", "image port# r/replicas#"),
+    ("create ingress", "class rule default-backend annotation"),
+    ("create job", "image from"),
+    ("create namespace", ""),
+    ("create poddisruptionbudget", "selector min-available max-unavailable"),
+    ("create priorityclass", "value# global-default! description preemption-policy"),
+    ("create quota", "hard scopes"),
+    ("create role", "verb resource resource-name"),
+    ("create rolebinding", "clusterrole role group serviceaccount"),
+    ("create secret docker-registry", "docker-server docker-username docker-password docker-email"),
+    ("create secret generic", "from-literal type"),
+    ("create secret tls", "cert key"),
+    ("create service clusterip", "tcp clusterip"),
+    ("create service externalname", "tcp external-name"),
+    ("create service loadbalancer", "tcp"),
+    ("create service nodeport", "tcp node-port#"),
+    ("create serviceaccount", ""),
+    ("replace", "f/filename validate? dry-run? o/output force! subresource save-config!"),
+    (
+        "run",
+        "image port env l/labels annotations restart image-pull-policy command! privileged! expose! dry-run? o/output",
+    ),
+    (
+        "expose",
+        "f/filename port target-port name type selector l/labels protocol cluster-ip dry-run? o/output",
+    ),
+    ("wait", "for l/selector field-selector all! A/all-namespaces! timeout~ o/output"),
+    ("autoscale", "f/filename max# min# cpu memory cpu-percent# name dry-run? o/output"),
+    ("cordon", "l/selector dry-run?"),
+    ("uncordon", "l/selector dry-run?"),
+    (
+        "drain",
+        "l/selector dry-run? force! ignore-daemonsets! delete-emptydir-data! disable-eviction! grace-period# timeout~ pod-selector",
+    ),
+    ("taint", "f/filename dry-run? overwrite! l/selector all! o/output"),
+];
+
+/// The flags that every command takes.
+pub(super) const GLOBAL: &str = "n/namespace context cluster user kubeconfig s/server request-timeout v/v";
+
 /// A flag: its long name, its letter, whether it takes a value.
-pub(super) struct Flag(pub &'static str, pub Option<char>, pub Takes);
+pub(super) struct Flag {
+    pub long: &'static str,
+    pub letter: Option<char>,
+    pub takes: Takes,
+}
+
+impl Flag {
+    /// Reads `f/filename`: the letter, if there is one, the name, and the sign of what it takes.
+    fn read(text: &'static str) -> Flag {
+        let (letter, name) = text.split_once('/').unwrap_or(("", text));
+        let long = name.trim_end_matches(['#', '~', '!', '?']);
+        let takes = match name.get(long.len()..) {
+            Some("#") => Number,
+            Some("~") => Length,
+            Some("!") => Nothing,
+            Some("?") => Word,
+            _ => Value,
+        };
+        Flag { long, letter: letter.chars().next(), takes }
+    }
+}
+
+/// The flags of a text of the table.
+pub(super) fn listed(flags: &'static str) -> impl Iterator<Item = Flag> {
+    flags.split(' ').filter(|text| !text.is_empty()).map(Flag::read)
+}
+
+/// The flags of a command such as `create service nodeport`; those of all its subcommands where the table does not tell
+/// them apart, or where the subcommand is not yet typed.
+pub(super) fn of(path: &str) -> impl Iterator<Item = Flag> {
+    let command = path.split(' ').next().unwrap_or_default();
+    let is_told_apart = path != command && is_known(path);
+    let is_meant = move |row: &&(&str, &str)| {
+        let is_below = || row.0.strip_prefix(command).is_some_and(|rest| rest.starts_with(' '));
+        row.0 == command || if is_told_apart { row.0 == path } else { is_below() }
+    };
+    TABLE.iter().filter(is_meant).flat_map(|(_, flags)| listed(flags))
+}
+
+/// Whether the table has a command.
+pub(super) fn is_known(path: &str) -> bool {
+    TABLE.iter().any(|(of, _)| *of == path)
+}
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Takes {
-    /// `--flag value` or `--flag=value`.
+    /// `--flag value` or `--flag=value`; it has no sign.
     Value,
-    /// As a value, a whole number.
+    /// As a value, a whole number: `#`.
     Number,
-    /// As a value, a length of time such as `1m30s`.
+    /// As a value, a length of time such as `1m30s`: `~`.
     Length,
-    /// `--flag` or `--flag=false`.
+    /// `--flag` or `--flag=false`: `!`.
     Nothing,
-    /// `--flag` or `--flag=word`.
+    /// `--flag` or `--flag=word`, which must stand behind an equals sign: `?`.
     Word,
 }
 use Takes::{Length, Nothing, Number, Value, Word};
@@ -47,298 +169,40 @@ impl Takes {
     }
 }
 
-/// Flags that every command takes.
-pub(super) const GLOBAL: &[Flag] = &[
-    Flag("namespace", Some('n'), Value),
-    Flag("context", None, Value),
-    Flag("cluster", None, Value),
-    Flag("user", None, Value),
-    Flag("kubeconfig", None, Value),
-    Flag("server", Some('s'), Value),
-    Flag("request-timeout", None, Value),
-    Flag("v", Some('v'), Value),
-];
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, Takes, is_known, listed, of};
+    use crate::command::commands::Command;
 
-const GET: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("output", Some('o'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("field-selector", None, Value),
-    Flag("label-columns", Some('L'), Value),
-    Flag("sort-by", None, Value),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("no-headers", None, Nothing),
-    Flag("show-labels", None, Nothing),
-    Flag("show-kind", None, Nothing),
-    Flag("show-managed-fields", None, Nothing),
-    Flag("ignore-not-found", None, Nothing),
-    Flag("watch", Some('w'), Nothing),
-];
+    #[test]
+    fn every_command_has_its_row_once() {
+        for command in Command::ALL {
+            assert!(is_known(command.name()), "{command:?}");
+        }
+        for (path, _) in TABLE {
+            assert_eq!(TABLE.iter().filter(|(of, _)| of == path).count(), 1, "{path}");
+            let command = path.split(' ').next().unwrap_or_default();
+            assert!(Command::named(command).is_some(), "{path}");
+        }
+    }
 
-const DESCRIBE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("show-events", None, Nothing),
-];
+    #[test]
+    fn a_flag_is_read_with_its_letter_and_its_type() {
+        let read = |text| {
+            let flag = listed(text).next().unwrap();
+            (flag.long, flag.letter, flag.takes)
+        };
+        assert!(read("f/filename") == ("filename", Some('f'), Takes::Value));
+        assert!(read("to-revision#") == ("to-revision", None, Takes::Number));
+        assert!(read("w/watch!") == ("watch", Some('w'), Takes::Nothing));
+        assert_eq!(listed("").count(), 0);
+    }
 
-const EVENTS: &[Flag] = &[
-    Flag("for", None, Value),
-    Flag("types", None, Value),
-    Flag("output", Some('o'), Value),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("no-headers", None, Nothing),
-    Flag("watch", Some('w'), Nothing),
-];
-
-const LOGS: &[Flag] = &[
-    Flag("container", Some('c'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("tail", None, Number),
-    Flag("since", None, Length),
-    Flag("since-time", None, Value),
-    Flag("limit-bytes", None, Number),
-    Flag("max-log-requests", None, Number),
-    Flag("pod-running-timeout", None, Length),
-    Flag("previous", Some('p'), Nothing),
-    Flag("follow", Some('f'), Nothing),
-    Flag("timestamps", None, Nothing),
-    Flag("all-containers", None, Nothing),
-    Flag("all-pods", None, Nothing),
-    Flag("prefix", None, Nothing),
-    Flag("ignore-errors", None, Nothing),
-    Flag("insecure-skip-tls-verify-backend", None, Nothing),
-];
-
-const DELETE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Word),
-    Flag("grace-period", None, Number),
-    Flag("selector", Some('l'), Value),
-    Flag("field-selector", None, Value),
-    Flag("output", Some('o'), Value),
-    Flag("timeout", None, Length),
-    Flag("cascade", None, Word),
-    Flag("force", None, Nothing),
-    Flag("now", None, Nothing),
-    Flag("wait", None, Nothing),
-    Flag("all", None, Nothing),
-    Flag("ignore-not-found", None, Nothing),
-];
-
-const SCALE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Word),
-    Flag("replicas", None, Number),
-    Flag("current-replicas", None, Number),
-    Flag("selector", Some('l'), Value),
-    Flag("all", None, Nothing),
-    Flag("timeout", None, Length),
-    Flag("output", Some('o'), Value),
-];
-
-const PATCH: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Word),
-    Flag("patch", Some('p'), Value),
-    Flag("type", None, Value),
-    Flag("subresource", None, Value),
-    Flag("output", Some('o'), Value),
-];
-
-const LABEL: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Word),
-    Flag("overwrite", None, Nothing),
-    Flag("selector", Some('l'), Value),
-    Flag("all", None, Nothing),
-    Flag("output", Some('o'), Value),
-];
-
-const SET: &[Flag] = &[
-    Flag("containers", Some('c'), Value),
-    Flag("env", Some('e'), Value),
-    Flag("from", None, Value),
-    Flag("limits", None, Value),
-    Flag("requests", None, Value),
-    Flag("list", None, Nothing),
-    Flag("filename", Some('f'), Value),
-    Flag("dry-run", None, Word),
-    Flag("selector", Some('l'), Value),
-    Flag("all", None, Nothing),
-    Flag("output", Some('o'), Value),
-];
-
-const ROLLOUT: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("output", Some('o'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("revision", None, Number),
-    Flag("to-revision", None, Number),
-    Flag("timeout", None, Length),
-    Flag("watch", Some('w'), Nothing),
-];
-
-/// The flags of `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
-const CREATE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("validate", None, Word),
-    Flag("dry-run", None, Word),
-    Flag("output", Some('o'), Value),
-    Flag("save-config", None, Nothing),
-    Flag("from-literal", None, Value),
-    Flag("type", None, Value),
-    Flag("image", None, Value),
-    Flag("port", None, Number),
-    Flag("replicas", Some('r'), Number),
-    Flag("restart", None, Value),
-    Flag("schedule", None, Value),
-    Flag("from", None, Value),
-    Flag("cert", None, Value),
-    Flag("key", None, Value),
-    Flag("tcp", None, Value),
-    Flag("node-port", None, Number),
-    Flag("external-name", None, Value),
-    Flag("clusterip", None, Value),
-    Flag("rule", None, Value),
-    Flag("class", None, Value),
-    Flag("default-backend", None, Value),
-    Flag("annotation", None, Value),
-    Flag("hard", None, Value),
-    Flag("scopes", None, Value),
-    Flag("selector", None, Value),
-    Flag("min-available", None, Value),
-    Flag("max-unavailable", None, Value),
-    Flag("verb", None, Value),
-    Flag("resource", None, Value),
-    Flag("resource-name", None, Value),
-    Flag("non-resource-url", None, Value),
-    Flag("aggregation-rule", None, Value),
-    Flag("role", None, Value),
-    Flag("clusterrole", None, Value),
-    Flag("group", None, Value),
-    Flag("serviceaccount", None, Value),
-    Flag("value", None, Number),
-    Flag("description", None, Value),
-    Flag("preemption-policy", None, Value),
-    Flag("global-default", None, Nothing),
-    Flag("docker-server", None, Value),
-    Flag("docker-username", None, Value),
-    Flag("docker-password", None, Value),
-    Flag("docker-email", None, Value),
-];
-
-const APPLY: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("validate", None, Word),
-    Flag("dry-run", None, Word),
-    Flag("output", Some('o'), Value),
-    Flag("server-side", None, Nothing),
-    Flag("force-conflicts", None, Nothing),
-    Flag("field-manager", None, Value),
-];
-
-const REPLACE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("validate", None, Word),
-    Flag("dry-run", None, Word),
-    Flag("output", Some('o'), Value),
-    Flag("force", None, Nothing),
-    Flag("subresource", None, Value),
-    Flag("save-config", None, Nothing),
-];
-
-/// Flags of what makes an object of flags, `create` aside.
-const RUN: &[Flag] = &[
-    Flag("image", None, Value),
-    Flag("port", None, Value),
-    Flag("env", None, Value),
-    Flag("labels", Some('l'), Value),
-    Flag("annotations", None, Value),
-    Flag("restart", None, Value),
-    Flag("image-pull-policy", None, Value),
-    Flag("command", None, Nothing),
-    Flag("privileged", None, Nothing),
-    Flag("expose", None, Nothing),
-    Flag("dry-run", None, Word),
-    Flag("output", Some('o'), Value),
-];
-
-const EXPOSE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("port", None, Value),
-    Flag("target-port", None, Value),
-    Flag("name", None, Value),
-    Flag("type", None, Value),
-    Flag("selector", None, Value),
-    Flag("labels", Some('l'), Value),
-    Flag("protocol", None, Value),
-    Flag("cluster-ip", None, Value),
-    Flag("dry-run", None, Word),
-    Flag("output", Some('o'), Value),
-];
-
-const WAIT: &[Flag] = &[
-    Flag("for", None, Value),
-    Flag("selector", Some('l'), Value),
-    Flag("field-selector", None, Value),
-    Flag("all", None, Nothing),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("timeout", None, Length),
-    Flag("output", Some('o'), Value),
-];
-
-const AUTOSCALE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("max", None, Number),
-    Flag("min", None, Number),
-    Flag("cpu", None, Value),
-    Flag("memory", None, Value),
-    Flag("cpu-percent", None, Number),
-    Flag("name", None, Value),
-    Flag("dry-run", None, Word),
-    Flag("output", Some('o'), Value),
-];
-
-const CORDON: &[Flag] = &[Flag("selector", Some('l'), Value), Flag("dry-run", None, Word)];
-
-const DRAIN: &[Flag] = &[
-    Flag("selector", Some('l'), Value),
-    Flag("dry-run", None, Word),
-    Flag("force", None, Nothing),
-    Flag("ignore-daemonsets", None, Nothing),
-    Flag("delete-emptydir-data", None, Nothing),
-    Flag("disable-eviction", None, Nothing),
-    Flag("grace-period", None, Number),
-    Flag("timeout", None, Length),
-    Flag("pod-selector", None, Value),
-];
-
-/// The flags of a command, by its name or another of its names.
-pub(super) fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
-    Some(match verb {
-        "get" => ("get", GET),
-        "describe" => ("describe", DESCRIBE),
-        "events" => ("events", EVENTS),
-        "logs" | "log" => ("logs", LOGS),
-        "delete" => ("delete", DELETE),
-        "scale" => ("scale", SCALE),
-        "patch" => ("patch", PATCH),
-        "set" => ("set", SET),
-        "label" => ("label", LABEL),
-        "annotate" => ("annotate", LABEL),
-        "rollout" => ("rollout", ROLLOUT),
-        "apply" => ("apply", APPLY),
-        "create" => ("create", CREATE),
-        "replace" => ("replace", REPLACE),
-        "run" => ("run", RUN),
-        "expose" => ("expose", EXPOSE),
-        "wait" => ("wait", WAIT),
-        "autoscale" => ("autoscale", AUTOSCALE),
-        "cordon" => ("cordon", CORDON),
-        "uncordon" => ("uncordon", CORDON),
-        "drain" => ("drain", DRAIN),
-        "taint" => ("taint", LABEL),
-        _ => return None,
-    })
+    #[test]
+    fn a_subcommand_takes_its_own_flags_and_those_of_its_command() {
+        let names = |path| of(path).map(|flag| flag.long).collect::<Vec<_>>();
+        assert_eq!(names("set image"), ["filename", "dry-run", "all", "output", "selector"]);
+        assert_eq!(names("get"), names("get pods"), "words that are no subcommand change nothing");
+        assert!(names("create").contains(&"from-literal") && names("create secret").contains(&"cert"));
+    }
 }

@@ -7,7 +7,7 @@ use super::{Cluster, Output, meta, none_found, resource, sorted, typed};
 use crate::others::is_default;
 use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
-use crate::{columns, events, jsonpath, workloads, yaml};
+use crate::{columns, events, jsonpath, printers, yaml};
 use api::collections::{arrange, sort_by};
 use api::kinds::Kind;
 use serde_json::{Value, json};
@@ -214,11 +214,11 @@ fn table(
     let namespaced = arguments.scope().is_none() && resource.namespaced;
     let extra: Vec<&str> = arguments.values("label-columns").flat_map(|names| names.split(',')).collect();
     let show_labels = arguments.is_on("show-labels");
-    let (names, plain) = match workloads::heads(resource.name) {
+    let (names, plain) = match printers::of(resource.name) {
         _ if resource.name == "Event" => (events::heads(wide), usize::MAX),
-        Some((heads, more)) => {
-            let names: Vec<&str> = ["NAME"].into_iter().chain(heads.iter().copied()).collect();
-            let plain = names.len() - more;
+        Some(printer) => {
+            let names: Vec<&str> = ["NAME"].into_iter().chain(printer.heads.iter().copied()).collect();
+            let plain = names.len() - printer.wide;
             (names, plain)
         }
         None => (HEADERS.to_vec(), PLAIN),
@@ -258,10 +258,10 @@ fn cells(object: &Value, resource: &Kind, cluster: &Cluster<'_>, wide: bool) -> 
     if resource.name == "Event" {
         return Ok(events::cells(object, cluster.now, wide));
     }
-    if workloads::heads(resource.name).is_some() {
+    if let Some(printer) = printers::of(resource.name) {
         let mark = if is_default(object, resource.name) { " (default)" } else { "" };
         let mut cells = vec![format!("{}{mark}", meta(object, "name"))];
-        cells.extend(workloads::cells(object, resource.name, cluster.now));
+        cells.extend(printer.cells(object, cluster.now));
         return Ok(cells);
     }
     let row = row(&typed(object)?, cluster.now, cluster.kubernetes);

@@ -1,6 +1,7 @@
 //! A typed command line and what a terminal then shows. Upstream: staging/src/k8s.io/kubectl/pkg/cmd.
 //!
-//! One file for each command; what a command needs of the cluster stands in [`Cluster`].
+//! `commands` lists the commands that are played, `flags` their flags, `arguments` reads a line. One file for each command; what it
+//! needs of the cluster stands in [`Cluster`].
 
 mod arguments;
 mod change;
@@ -14,7 +15,6 @@ mod file;
 mod flags;
 mod get;
 mod logs;
-mod own;
 mod resource;
 mod rollout;
 mod sorted;
@@ -34,6 +34,7 @@ use crate::Word;
 use api::Kubernetes;
 use api::kinds::Kind;
 pub(crate) use arguments::Arguments;
+pub(crate) use commands::Command;
 pub(crate) use get::pretty;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
@@ -97,25 +98,35 @@ impl Output {
 
 /// Runs a command line such as `kubectl -n web describe pod web-0`; the word `kubectl` may be left out.
 pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
-    let words = match split(line) {
-        Ok(words) => words,
-        Err(error) => return Output::failure(&error),
-    };
-    let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let read = Arguments::of_line(line).and_then(|arguments| file::opened(arguments, cluster));
     let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return output,
     };
-    let outcome = match arguments.verb {
-        "get" => get::run(&arguments, cluster),
-        "describe" => describe::run(&arguments, cluster),
-        "events" => events::run(&arguments, cluster),
-        "logs" => logs::run(&arguments, cluster),
-        "delete" => delete::run(&arguments, cluster),
-        "rollout" => rollout::run(&arguments, cluster),
-        "wait" => wait::run(&arguments, cluster),
-        other => Err(not_played(other)),
+    let outcome = match arguments.command {
+        Command::Get => get::run(&arguments, cluster),
+        Command::Describe => describe::run(&arguments, cluster),
+        Command::Events => events::run(&arguments, cluster),
+        Command::Logs => logs::run(&arguments, cluster),
+        Command::Delete => delete::run(&arguments, cluster),
+        Command::Rollout => rollout::run(&arguments, cluster),
+        Command::Wait => wait::run(&arguments, cluster),
+        // These act, see `change`, or send a file, see `apply`.
+        Command::Annotate
+        | Command::Apply
+        | Command::Autoscale
+        | Command::Cordon
+        | Command::Create
+        | Command::Drain
+        | Command::Expose
+        | Command::Label
+        | Command::Patch
+        | Command::Replace
+        | Command::Run
+        | Command::Scale
+        | Command::Set
+        | Command::Taint
+        | Command::Uncordon => Err(not_played(arguments.command.name())),
     };
     noted(&arguments, file::told(&arguments, outcome.unwrap_or_else(|output| output)))
 }

@@ -2,10 +2,11 @@
 //! Upstream: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go; the API server's discovery for the names.
 
 use super::arguments::Arguments;
+use super::commands::Command;
 use super::fields::Fields;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
-use crate::{others, workloads};
+use crate::{others, printers};
 use api::json::quote;
 use api::kinds::{self, Kind};
 use api::well_known::ENDPOINTS_DEPRECATED;
@@ -33,8 +34,8 @@ pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
     let is_there = || of_kind(resource, cluster).next().is_some();
     let is_listed = !cluster.whole || !OWN.contains(&resource);
     let is_known = || is_there() && (is_listed || !target.names.is_empty()) || cluster.whole && is_listed;
-    let is_beside = others::heads(resource).is_some();
-    matches!(resource, "Pod" | "Event") || workloads::heads(resource).is_some() && (!is_beside || is_known())
+    let is_beside = others::has(resource);
+    matches!(resource, "Pod" | "Event") || printers::of(resource).is_some() && (!is_beside || is_known())
 }
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
@@ -100,11 +101,11 @@ pub(super) struct Target<'a> {
 /// `pod web`, `pod/web`, `pods`.
 pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
     let Some((first, rest)) = arguments.words.split_first() else {
-        return Err(without_resource(arguments.verb));
+        return Err(without_resource(arguments.command));
     };
     if !arguments.words.iter().any(|word| word.contains('/')) {
         if first.contains(',') {
-            return Err(several(arguments.verb));
+            return Err(several(arguments.command));
         }
         let names = rest.iter().map(String::as_str).collect();
         return Ok(Target { resource: kind(first)?, names, space: None });
@@ -114,7 +115,7 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
     for word in &arguments.words {
         let (other, name) = resource_and_name(word)?;
         if other != resource {
-            return Err(several(arguments.verb));
+            return Err(several(arguments.command));
         }
         names.push(name);
     }
@@ -122,24 +123,32 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
 }
 
 /// The answer to a command that changes objects of several types at once.
-fn several(verb: &str) -> Output {
+fn several(command: Command) -> Output {
+    let verb = command.name();
     super::not_played(&format!("{verb}` of several types at once, `kubectl {verb}"))
 }
 
 /// The refusal of a command that names no type.
-fn without_resource(verb: &str) -> Output {
+fn without_resource(command: Command) -> Output {
+    let verb = command.name();
     let types = format!(
         "You must specify the type of resource to {verb}. Use \"kubectl api-resources\" for a complete list of supported resources."
     );
-    let text = match verb {
-        "get" => format!(
+    let text = match command {
+        Command::Get => format!(
             "{types}\n\nerror: Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
         ),
-        "rollout" => "error: required resource not specified".to_owned(),
-        "label" | "annotate" => {
+        Command::Rollout => "error: required resource not specified".to_owned(),
+        Command::Label | Command::Annotate => {
             "error: one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         }
-        "autoscale" | "delete" | "patch" | "scale" | "set" | "expose" | "wait" => {
+        Command::Autoscale
+        | Command::Delete
+        | Command::Expose
+        | Command::Patch
+        | Command::Scale
+        | Command::Set
+        | Command::Wait => {
             "error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'".to_owned()
         }
         _ => format!("error: {types}"),
@@ -209,7 +218,7 @@ pub(super) fn pick<'a>(
     let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
     let is_filed = target.space.is_some();
     let selects = given("selector") || given("field-selector");
-    if !is_filed && (selects || arguments.verb == "delete" && arguments.is_on("all")) {
+    if !is_filed && (selects || arguments.command == Command::Delete && arguments.is_on("all")) {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
     }
     if scope.is_none() && target.resource.namespaced {
@@ -225,7 +234,9 @@ pub(super) fn pick<'a>(
             Some(object) if is_filed && !super::file::is_selected(arguments, object, cluster) => {}
             Some(object) => found.push(object),
             // A deletion does not look first.
-            None if arguments.verb == "delete" => missing.push(super::not_found(target.resource, name)),
+            None if arguments.command == Command::Delete => {
+                missing.push(super::not_found(target.resource, name));
+            }
             None => missing.push(not_there(scope, target.resource, name, cluster)),
         }
     }

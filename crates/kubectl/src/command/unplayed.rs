@@ -2,6 +2,7 @@
 
 use super::Output;
 use super::arguments::Arguments;
+use super::commands::Command;
 
 /// Flags without which the answer would be the same up to this moment: there is one cluster, and nothing is waited for.
 const IDLE: [&str; 18] = [
@@ -26,109 +27,119 @@ const IDLE: [&str; 18] = [
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(&str, &[&str]); 3] =
-    [("events", &["output"]), ("rollout", &["output"]), ("replace", &["force", "subresource"])];
+const DECISIVE: [(Command, &[&str]); 3] = [
+    (Command::Events, &["output"]),
+    (Command::Rollout, &["output"]),
+    (Command::Replace, &["force", "subresource"]),
+];
 
-/// Flags that kubectl has and that are not read here, by command; those of every command have none.
-const UNREAD: [(&str, &str); 20] = [
+/// Flags of every command that are not read here.
+const UNREAD_OF_ALL: &str = "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors";
+
+/// Flags that kubectl has and that are not read here, by command.
+const UNREAD: [(Command, &str); 19] = [
     (
-        "",
-        "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors",
-    ),
-    (
-        "get",
+        Command::Get,
         "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
     ),
-    ("describe", "chunk-size k kustomize R recursive"),
-    ("delete", "A all-namespaces i interactive k kustomize R raw recursive"),
-    ("events", "allow-missing-template-keys chunk-size show-managed-fields template"),
+    (Command::Describe, "chunk-size k kustomize R recursive"),
+    (Command::Delete, "A all-namespaces i interactive k kustomize R raw recursive"),
+    (Command::Events, "allow-missing-template-keys chunk-size show-managed-fields template"),
     (
-        "scale",
+        Command::Scale,
         "allow-missing-template-keys k kustomize R recursive resource-version show-managed-fields template",
     ),
     (
-        "patch",
+        Command::Patch,
         "allow-missing-template-keys field-manager k kustomize local patch-file R recursive show-managed-fields template",
     ),
     (
-        "set",
+        Command::Set,
         "allow-missing-template-keys field-manager k keys kustomize local overwrite prefix R recursive resolve serviceaccount show-managed-fields template",
     ),
     (
-        "label",
+        Command::Label,
         "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
-        "annotate",
+        Command::Annotate,
         "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
-        "rollout",
+        Command::Rollout,
         "allow-missing-template-keys dry-run field-manager k kustomize R recursive show-managed-fields template",
     ),
     (
-        "apply",
+        Command::Apply,
         "all allow-missing-template-keys applyset cascade force grace-period k kustomize l openapi-patch overwrite prune prune-allowlist R recursive selector show-managed-fields subresource template timeout wait",
     ),
     (
-        "create",
+        Command::Create,
         "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize l R raw recursive selector show-managed-fields template windows-line-endings",
     ),
     (
-        "run",
+        Command::Run,
         "allow-missing-template-keys attach cascade f field-manager filename force grace-period i k kustomize leave-stdin-open override-type overrides pod-running-timeout q quiet R recursive rm save-config show-managed-fields stdin t template timeout tty wait",
     ),
     (
-        "expose",
+        Command::Expose,
         "allow-missing-template-keys external-ip field-manager k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
     ),
-    ("wait", "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
+    (Command::Wait, "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
     (
-        "autoscale",
+        Command::Autoscale,
         "allow-missing-template-keys field-manager k kustomize R recursive save-config show-managed-fields template",
     ),
-    ("drain", "chunk-size skip-wait-for-delete-timeout"),
-    ("taint", "allow-missing-template-keys field-manager show-managed-fields template validate"),
+    (Command::Drain, "chunk-size skip-wait-for-delete-timeout"),
+    (Command::Taint, "allow-missing-template-keys field-manager show-managed-fields template validate"),
     (
-        "replace",
+        Command::Replace,
         "allow-missing-template-keys cascade field-manager grace-period k kustomize R raw recursive show-managed-fields template timeout wait",
     ),
 ];
 
 /// Whether kubectl has a flag, by its name or its letter, that is not read here.
-pub(super) fn is_unread(verb: &str, flag: &str) -> bool {
-    let all = UNREAD.iter().filter(|(of, _)| of.is_empty() || *of == verb);
-    all.flat_map(|(_, flags)| flags.split(' ')).any(|one| one == flag)
+pub(super) fn is_unread(command: Option<Command>, flag: &str) -> bool {
+    let own = UNREAD.iter().filter(|(of, _)| Some(*of) == command).map(|(_, flags)| *flags);
+    own.chain([UNREAD_OF_ALL]).flat_map(|flags| flags.split(' ')).any(|one| one == flag)
 }
 
 /// The refusal of a command whose answer would not be the one that was asked for.
 pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
-    let decisive = DECISIVE.iter().filter(|(verb, _)| *verb == arguments.verb).flat_map(|(_, flags)| *flags);
+    let decisive = DECISIVE.iter().filter(|(of, _)| *of == arguments.command).flat_map(|(_, flags)| *flags);
     let usual = |flag: &str, value: &str| match flag {
         "force" => value == "false",
         _ => value.is_empty(),
     };
     for flag in decisive {
         if arguments.value(flag).is_some_and(|value| !usual(flag, value)) {
-            return Err(super::not_played(&format!("{} --{flag}", arguments.verb)));
+            return Err(super::not_played(&format!("{} --{flag}", arguments.command.name())));
         }
     }
-    let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
+    let formats: &[&str] = match (arguments.command, arguments.words.first()) {
         (
-            "delete" | "apply" | "replace" | "scale" | "patch" | "set" | "label" | "annotate" | "taint"
-            | "wait",
+            Command::Annotate
+            | Command::Apply
+            | Command::Delete
+            | Command::Label
+            | Command::Patch
+            | Command::Replace
+            | Command::Scale
+            | Command::Set
+            | Command::Taint
+            | Command::Wait,
             _,
         )
-        | ("create", None) => &["", "name"],
+        | (Command::Create, None) => &["", "name"],
         _ => return Ok(()),
     };
     match arguments.value("output") {
-        Some(format) if !formats.contains(&format) && arguments.verb == "delete" => {
+        Some(format) if !formats.contains(&format) && arguments.command == Command::Delete => {
             let only = "We only support '-o name'";
             Err(Output::failure(&format!("error: unexpected -o output mode: {format}. {only}")))
         }
         Some(format) if !formats.contains(&format) => {
-            Err(super::not_played(&format!("{} --output={format}", arguments.verb)))
+            Err(super::not_played(&format!("{} --output={format}", arguments.command.name())))
         }
         Some(_) | None => Ok(()),
     }
@@ -142,8 +153,8 @@ pub(crate) const TRUE: [&str; 6] = ["1", "t", "T", "true", "TRUE", "True"];
 pub(crate) fn notes(arguments: &Arguments) -> String {
     // Some commands have a flag of this name that means something.
     let is_idle = |flag: &&&str| match **flag {
-        "timeout" => !["wait", "drain"].contains(&arguments.verb),
-        "user" => arguments.verb != "create",
+        "timeout" => !matches!(arguments.command, Command::Wait | Command::Drain),
+        "user" => arguments.command != Command::Create,
         _ => true,
     };
     let idle = IDLE.iter().filter(is_idle);

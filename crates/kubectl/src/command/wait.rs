@@ -1,6 +1,7 @@
 //! `kubectl wait`, which looks at one instant after the other. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/wait.
 
 use super::arguments::Arguments;
+use super::commands::Command;
 use super::resource;
 use super::{Cluster, Output, meta, not_found, noted};
 use crate::jsonpath;
@@ -60,9 +61,8 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
 impl Wait {
     /// The wait that a command line asks for; `None` of another command, or of one that is refused at once.
     pub fn of(line: &str) -> Option<Wait> {
-        let words = super::split(line).ok()?;
-        let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-        let arguments = Arguments::parse(words).ok().filter(|arguments| arguments.verb == "wait")?;
+        let arguments = Arguments::of_line(line).ok();
+        let arguments = arguments.filter(|arguments| arguments.command == Command::Wait)?;
         Wait::new(arguments).ok()
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::others::items;
 use crate::others::{text, time};
-use crate::{Cluster, workloads};
+use crate::{Cluster, printers};
 use api::collections::gather;
 use k8s_openapi::api::core::v1::Event;
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub(crate) fn describer(kind: &str) -> Option<Describer> {
         "PriorityClass" => classes::priority,
         "Role" | "ClusterRole" => access::role,
         "RoleBinding" | "ClusterRoleBinding" => access::binding,
-        other => return workloads::heads(other).map(|_| generic::write as Describer),
+        other => return printers::of(other).map(|_| generic::write as Describer),
     })
 }
 

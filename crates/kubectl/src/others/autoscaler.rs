@@ -10,7 +10,7 @@ pub(crate) const UNKNOWN: &str = "<unknown>";
 /// How many metrics a cell names.
 const SHOWN: usize = 2;
 
-pub(super) fn cells(scaler: &Value, age: String) -> Vec<String> {
+pub(super) fn cells(scaler: &Value) -> Vec<String> {
     let number = |pointer: &str| scaler.pointer(pointer).and_then(Value::as_i64);
     let target = scaler.pointer("/spec/scaleTargetRef").unwrap_or(&Value::Null);
     vec![
@@ -19,7 +19,6 @@ pub(super) fn cells(scaler: &Value, age: String) -> Vec<String> {
         number("/spec/minReplicas").map_or_else(|| "<unset>".to_owned(), |least| least.to_string()),
         number("/spec/maxReplicas").unwrap_or_default().to_string(),
         number("/status/currentReplicas").unwrap_or_default().to_string(),
-        age,
     ]
 }
 
@@ -102,11 +101,8 @@ mod tests {
             json!({"type": "Resource", "resource": {"name": "cpu", "target": {"averageUtilization": 80}}});
         let pods = json!({"type": "Pods", "pods": {"target": {"averageValue": "1k"}}});
         let external = json!({"type": "External", "external": {"target": {"averageValue": 30}}});
-        assert_eq!(
-            cells(&scaler(json!([cpu])), "5s".to_owned()),
-            ["Deployment/web", "cpu: <unknown>/80%", "1", "9", "2", "5s"]
-        );
-        let several = cells(&scaler(json!([pods, external, cpu])), String::new());
+        assert_eq!(cells(&scaler(json!([cpu]))), ["Deployment/web", "cpu: <unknown>/80%", "1", "9", "2"]);
+        let several = cells(&scaler(json!([pods, external, cpu])));
         assert_eq!(several[1], "<unknown>/1k, <unknown>/30 (avg) + 1 more...");
     }
 }

@@ -1,97 +1,87 @@
 //! Classes, bindings and other objects that say how things are done. Upstream: printStorageClass, printPriorityClass and
 //! their neighbours, pkg/printers/internalversion/printers.go.
 
-use super::{items, text, text_or};
+use super::{items, pairs, text, text_or};
 use crate::describe::objects::{controller, number};
+use crate::printers::{Printer, printer};
 use crate::row::NONE;
-use crate::workloads::{Heads, labels};
+use crate::workloads::containers;
 use api::well_known::DEFAULT_STORAGE_CLASS;
 use serde_json::Value;
 
-/// The heads of the columns behind the name.
-pub(super) fn heads(kind: &str) -> Option<Heads> {
-    Some(match kind {
-        "RoleBinding" | "ClusterRoleBinding" => (&["ROLE", "AGE", "USERS", "GROUPS", "SERVICEACCOUNTS"], 3),
-        "StorageClass" => {
-            (&["PROVISIONER", "RECLAIMPOLICY", "VOLUMEBINDINGMODE", "ALLOWVOLUMEEXPANSION", "AGE"], 0)
-        }
-        "VolumeAttributesClass" => (&["DRIVERNAME", "AGE"], 0),
-        "VolumeAttachment" => (&["ATTACHER", "PV", "NODE", "ATTACHED", "AGE"], 0),
-        "CSINode" => (&["DRIVERS", "AGE"], 0),
-        "CSIDriver" => (
-            &[
-                "ATTACHREQUIRED",
-                "PODINFOONMOUNT",
-                "STORAGECAPACITY",
-                "TOKENREQUESTS",
-                "REQUIRESREPUBLISH",
-                "MODES",
-                "AGE",
-            ],
-            0,
-        ),
-        "PriorityClass" => (&["VALUE", "GLOBAL-DEFAULT", "AGE", "PREEMPTIONPOLICY"], 0),
-        "RuntimeClass" => (&["HANDLER", "AGE"], 0),
-        "IngressClass" => (&["CONTROLLER", "PARAMETERS", "AGE"], 0),
-        "Lease" => (&["HOLDER", "AGE"], 0),
-        "ControllerRevision" => (&["CONTROLLER", "REVISION", "AGE"], 0),
-        "PodTemplate" => (&["CONTAINERS", "IMAGES", "POD LABELS"], 0),
-        _ => return None,
-    })
+pub(super) static PRINTERS: [Printer; 13] = [
+    printer(
+        &["RoleBinding", "ClusterRoleBinding"],
+        &["ROLE", "AGE", "USERS", "GROUPS", "SERVICEACCOUNTS"],
+        3,
+        |binding, _| {
+            let role = format!("{}/{}", text(binding, "/roleRef/kind"), text(binding, "/roleRef/name"));
+            let subjects = ["User", "Group", "ServiceAccount"].map(|kind| subjects(binding, kind));
+            [vec![role], subjects.to_vec()].concat()
+        },
+    ),
+    printer(
+        &["StorageClass"],
+        &["PROVISIONER", "RECLAIMPOLICY", "VOLUMEBINDINGMODE", "ALLOWVOLUMEEXPANSION", "AGE"],
+        0,
+        |class, _| {
+            vec![
+                text(class, "/provisioner").to_owned(),
+                text_or(class, "/reclaimPolicy", "Delete").to_owned(),
+                text_or(class, "/volumeBindingMode", "Immediate").to_owned(),
+                is_on(class, "/allowVolumeExpansion"),
+            ]
+        },
+    ),
+    printer(&["VolumeAttributesClass"], &["DRIVERNAME", "AGE"], 0, |class, _| texts(class, &["/driverName"])),
+    printer(&["VolumeAttachment"], &["ATTACHER", "PV", "NODE", "ATTACHED", "AGE"], 0, |attachment, _| {
+        let names = ["/spec/attacher", "/spec/source/persistentVolumeName", "/spec/nodeName"];
+        [texts(attachment, &names), vec![is_on(attachment, "/status/attached")]].concat()
+    }),
+    printer(&["CSINode"], &["DRIVERS", "AGE"], 0, |node, _| {
+        vec![items(node, "/spec/drivers").count().to_string()]
+    }),
+    printer(
+        &["CSIDriver"],
+        &[
+            "ATTACHREQUIRED",
+            "PODINFOONMOUNT",
+            "STORAGECAPACITY",
+            "TOKENREQUESTS",
+            "REQUIRESREPUBLISH",
+            "MODES",
+            "AGE",
+        ],
+        0,
+        |driver, _| self::driver(driver),
+    ),
+    printer(&["PriorityClass"], &["VALUE", "GLOBAL-DEFAULT", "AGE", "PREEMPTIONPOLICY"], 0, |class, _| {
+        let preemption = text(class, "/preemptionPolicy").to_owned();
+        vec![number(class, "/value").to_string(), is_on(class, "/globalDefault"), preemption]
+    }),
+    printer(&["RuntimeClass"], &["HANDLER", "AGE"], 0, |class, _| texts(class, &["/handler"])),
+    printer(&["IngressClass"], &["CONTROLLER", "PARAMETERS", "AGE"], 0, |class, _| {
+        vec![text(class, "/spec/controller").to_owned(), parameters(class)]
+    }),
+    printer(&["Lease"], &["HOLDER", "AGE"], 0, |lease, _| texts(lease, &["/spec/holderIdentity"])),
+    printer(&["ControllerRevision"], &["CONTROLLER", "REVISION", "AGE"], 0, |revision, _| {
+        vec![made_by(revision), number(revision, "/revision").to_string()]
+    }),
+    printer(&["PodTemplate"], &["CONTAINERS", "IMAGES", "POD LABELS"], 0, |template, _| {
+        let marks = pairs(template, "/template/metadata/labels");
+        [containers(template, "").to_vec(), vec![marks]].concat()
+    }),
+    printer(&["ResourceClaim"], &["STATE", "AGE"], 0, |claim, _| vec![claim_state(claim).to_owned()]),
+];
+
+/// The texts of some fields.
+fn texts(object: &Value, fields: &[&str]) -> Vec<String> {
+    fields.iter().map(|field| text(object, field).to_owned()).collect()
 }
 
-/// The cells behind the name, in the order of [`heads`].
-pub(super) fn cells(object: &Value, kind: &str, age: String) -> Vec<String> {
-    let text = |pointer: &str| text(object, pointer).to_owned();
-    let bool =
-        |pointer: &str| object.pointer(pointer).and_then(Value::as_bool).unwrap_or_default().to_string();
-    match kind {
-        "RoleBinding" | "ClusterRoleBinding" => {
-            let role = format!("{}/{}", text("/roleRef/kind"), text("/roleRef/name"));
-            vec![
-                role,
-                age,
-                subjects(object, "User"),
-                subjects(object, "Group"),
-                subjects(object, "ServiceAccount"),
-            ]
-        }
-        "StorageClass" => vec![
-            text("/provisioner"),
-            text_or(object, "/reclaimPolicy", "Delete").to_owned(),
-            text_or(object, "/volumeBindingMode", "Immediate").to_owned(),
-            bool("/allowVolumeExpansion"),
-            age,
-        ],
-        "VolumeAttributesClass" => vec![text("/driverName"), age],
-        "VolumeAttachment" => vec![
-            text("/spec/attacher"),
-            text("/spec/source/persistentVolumeName"),
-            text("/spec/nodeName"),
-            bool("/status/attached"),
-            age,
-        ],
-        "CSINode" => vec![items(object, "/spec/drivers").count().to_string(), age],
-        "CSIDriver" => driver(object, age),
-        "PriorityClass" => {
-            vec![number(object, "/value").to_string(), bool("/globalDefault"), age, text("/preemptionPolicy")]
-        }
-        "RuntimeClass" => vec![text("/handler"), age],
-        "IngressClass" => vec![text("/spec/controller"), parameters(object), age],
-        "Lease" => vec![text("/spec/holderIdentity"), age],
-        "ControllerRevision" => vec![made_by(object), number(object, "/revision").to_string(), age],
-        "PodTemplate" => {
-            let all = |pointer: &str| {
-                items(object, "/template/spec/containers")
-                    .map(|one| super::text(one, pointer))
-                    .collect::<Vec<_>>()
-                    .join(",")
-            };
-            let marks = labels(object.pointer("/template/metadata/labels").and_then(Value::as_object));
-            vec![all("/name"), all("/image"), marks]
-        }
-        _ => vec![age],
-    }
+/// `true` or `false`, as a field says; `false` where it is not there.
+fn is_on(object: &Value, field: &str) -> String {
+    object.pointer(field).and_then(Value::as_bool).unwrap_or_default().to_string()
 }
 
 /// Whether an annotation makes a class the one of objects that name none: its name is printed with that.
@@ -116,7 +106,7 @@ fn subjects(binding: &Value, kind: &str) -> String {
 }
 
 /// `pending`, `allocated,reserved`.
-pub(super) fn claim_state(claim: &Value) -> &'static str {
+fn claim_state(claim: &Value) -> &'static str {
     let is_deleted = claim.pointer("/metadata/deletionTimestamp").is_some();
     let is_allocated = claim.pointer("/status/allocation").is_some();
     let is_reserved = items(claim, "/status/reservedFor").next().is_some();
@@ -130,22 +120,18 @@ pub(super) fn claim_state(claim: &Value) -> &'static str {
     }
 }
 
-fn driver(driver: &Value, age: String) -> Vec<String> {
-    let bool = |field: &str, absent: bool| {
-        driver.pointer(&format!("/spec/{field}")).and_then(Value::as_bool).unwrap_or(absent).to_string()
-    };
+fn driver(driver: &Value) -> Vec<String> {
     let list =
         |texts: Vec<&str>, none: &str| if texts.is_empty() { none.to_owned() } else { texts.join(",") };
     let audiences = items(driver, "/spec/tokenRequests").map(|one| text(one, "/audience")).collect();
     let modes = items(driver, "/spec/volumeLifecycleModes").filter_map(Value::as_str).collect();
     vec![
-        bool("attachRequired", true),
-        bool("podInfoOnMount", false),
-        bool("storageCapacity", false),
+        (driver.pointer("/spec/attachRequired") != Some(&Value::Bool(false))).to_string(),
+        is_on(driver, "/spec/podInfoOnMount"),
+        is_on(driver, "/spec/storageCapacity"),
         list(audiences, "<unset>"),
-        bool("requiresRepublish", false),
+        is_on(driver, "/spec/requiresRepublish"),
         list(modes, NONE),
-        age,
     ]
 }
 

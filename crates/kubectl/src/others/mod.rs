@@ -1,4 +1,4 @@
-//! The `kubectl get` rows of objects beside Pods and workloads. Upstream: AddHandlers and its printers,
+//! The printers of objects beside Pods and workloads. Upstream: AddHandlers and its printers,
 //! pkg/printers/internalversion/printers.go.
 
 mod autoscaler;
@@ -15,102 +15,114 @@ pub(crate) use storage::{class, modes, quantity};
 
 use crate::age;
 use crate::describe::selector;
+use crate::printers::{Printer, printer};
 use crate::row::NONE;
-use crate::workloads::{Heads, labels};
+use crate::workloads::labels;
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, Time};
 use serde_json::Value;
 
-/// The heads of the columns behind the name; `None` of a kind that is not printed here.
-pub(crate) fn heads(kind: &str) -> Option<Heads> {
-    Some(match kind {
-        "Service" => (&["TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE", "SELECTOR"], 1),
-        "Endpoints" => (&["ENDPOINTS", "AGE"], 0),
-        "EndpointSlice" => (&["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"], 0),
-        "Ingress" => (&["CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE"], 0),
-        "NetworkPolicy" => (&["POD-SELECTOR", "AGE"], 0),
-        "ConfigMap" => (&["DATA", "AGE"], 0),
-        "Secret" => (&["TYPE", "DATA", "AGE"], 0),
-        "Namespace" => (&["STATUS", "AGE"], 0),
-        "Node" => (
-            &[
-                "STATUS",
-                "ROLES",
-                "AGE",
-                "VERSION",
-                "INTERNAL-IP",
-                "EXTERNAL-IP",
-                "OS-IMAGE",
-                "KERNEL-VERSION",
-                "CONTAINER-RUNTIME",
-            ],
-            5,
-        ),
-        "PersistentVolumeClaim" => (
-            &[
-                "STATUS",
-                "VOLUME",
-                "CAPACITY",
-                "ACCESS MODES",
-                "STORAGECLASS",
-                "VOLUMEATTRIBUTESCLASS",
-                "AGE",
-                "VOLUMEMODE",
-            ],
-            1,
-        ),
-        "PersistentVolume" => (
-            &[
-                "CAPACITY",
-                "ACCESS MODES",
-                "RECLAIM POLICY",
-                "STATUS",
-                "CLAIM",
-                "STORAGECLASS",
-                "VOLUMEATTRIBUTESCLASS",
-                "REASON",
-                "AGE",
-                "VOLUMEMODE",
-            ],
-            1,
-        ),
-        "HorizontalPodAutoscaler" => (&["REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "AGE"], 0),
-        "ResourceClaim" => (&["STATE", "AGE"], 0),
-        "ServiceAccount" | "ResourceClaimTemplate" | "DeviceClass" => (&["AGE"], 0),
-        "LimitRange" | "Role" | "ClusterRole" => (&["CREATED AT"], 0),
-        other => return classes::heads(other),
-    })
+/// The printers of objects beside Pods and workloads.
+pub(crate) fn printers() -> impl Iterator<Item = &'static Printer> {
+    PRINTERS.iter().chain(&classes::PRINTERS)
 }
 
-/// The cells behind the name, in the order of [`heads`].
-pub(crate) fn cells(object: &Value, kind: &str, now: Timestamp) -> Vec<String> {
-    let age = age_of(object, now);
-    let count =
-        |pointer: &str| object.pointer(pointer).and_then(Value::as_object).map_or(0, serde_json::Map::len);
-    let text = |pointer: &str| text(object, pointer).to_owned();
-    match kind {
-        "Service" => network::service(object, age),
-        "Endpoints" => vec![network::endpoints(object), age],
-        "EndpointSlice" => network::slice(object, age),
-        "Ingress" => network::ingress(object, age),
-        "NetworkPolicy" => {
-            let selector = object.pointer("/spec/podSelector").cloned().unwrap_or_default();
-            let read = api::typed::from_json::<LabelSelector>(&selector).unwrap_or_default();
-            vec![selector::print(&read), age]
-        }
-        "ConfigMap" => vec![(count("/data") + count("/binaryData")).to_string(), age],
-        "Secret" => vec![text("/type"), count("/data").to_string(), age],
-        "Namespace" => vec![text("/status/phase"), age],
-        "Node" => node::cells(object, age),
-        "PersistentVolumeClaim" => storage::claim(object, age),
-        "PersistentVolume" => storage::volume(object, age),
-        "HorizontalPodAutoscaler" => autoscaler::cells(object, age),
-        "ResourceClaim" => vec![classes::claim_state(object).to_owned(), age],
-        "LimitRange" | "Role" | "ClusterRole" => {
-            vec![text("/metadata/creationTimestamp")]
-        }
-        other => classes::cells(object, other, age),
-    }
+/// Whether objects of a kind stand beside Pods and workloads.
+pub(crate) fn has(kind: &str) -> bool {
+    printers().any(|printer| printer.prints(kind))
+}
+
+static PRINTERS: [Printer; 14] = [
+    printer(
+        &["Service"],
+        &["TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE", "SELECTOR"],
+        1,
+        |service, _| network::service(service),
+    ),
+    printer(&["Endpoints"], &["ENDPOINTS", "AGE"], 0, |endpoints, _| vec![network::endpoints(endpoints)]),
+    printer(&["EndpointSlice"], &["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"], 0, |slice, _| {
+        network::slice(slice)
+    }),
+    printer(&["Ingress"], &["CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE"], 0, |ingress, _| {
+        network::ingress(ingress)
+    }),
+    printer(&["NetworkPolicy"], &["POD-SELECTOR", "AGE"], 0, |policy, _| {
+        let selector = policy.pointer("/spec/podSelector").cloned().unwrap_or_default();
+        let read = api::typed::from_json::<LabelSelector>(&selector).unwrap_or_default();
+        vec![selector::print(&read)]
+    }),
+    printer(&["ConfigMap"], &["DATA", "AGE"], 0, |map, _| {
+        vec![(entries(map, "/data") + entries(map, "/binaryData")).to_string()]
+    }),
+    printer(&["Secret"], &["TYPE", "DATA", "AGE"], 0, |secret, _| {
+        vec![text(secret, "/type").to_owned(), entries(secret, "/data").to_string()]
+    }),
+    printer(&["Namespace"], &["STATUS", "AGE"], 0, |namespace, _| {
+        vec![text(namespace, "/status/phase").to_owned()]
+    }),
+    printer(
+        &["Node"],
+        &[
+            "STATUS",
+            "ROLES",
+            "AGE",
+            "VERSION",
+            "INTERNAL-IP",
+            "EXTERNAL-IP",
+            "OS-IMAGE",
+            "KERNEL-VERSION",
+            "CONTAINER-RUNTIME",
+        ],
+        5,
+        |node, _| node::cells(node),
+    ),
+    printer(
+        &["PersistentVolumeClaim"],
+        &[
+            "STATUS",
+            "VOLUME",
+            "CAPACITY",
+            "ACCESS MODES",
+            "STORAGECLASS",
+            "VOLUMEATTRIBUTESCLASS",
+            "AGE",
+            "VOLUMEMODE",
+        ],
+        1,
+        |claim, _| storage::claim(claim),
+    ),
+    printer(
+        &["PersistentVolume"],
+        &[
+            "CAPACITY",
+            "ACCESS MODES",
+            "RECLAIM POLICY",
+            "STATUS",
+            "CLAIM",
+            "STORAGECLASS",
+            "VOLUMEATTRIBUTESCLASS",
+            "REASON",
+            "AGE",
+            "VOLUMEMODE",
+        ],
+        1,
+        |volume, _| storage::volume(volume),
+    ),
+    printer(
+        &["HorizontalPodAutoscaler"],
+        &["REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "AGE"],
+        0,
+        |scaler, _| autoscaler::cells(scaler),
+    ),
+    printer(&["ServiceAccount", "ResourceClaimTemplate", "DeviceClass"], &["AGE"], 0, |_, _| Vec::new()),
+    printer(&["LimitRange", "Role", "ClusterRole"], &["CREATED AT"], 0, |object, _| {
+        vec![text(object, "/metadata/creationTimestamp").to_owned()]
+    }),
+];
+
+/// How many entries a map of an object has.
+fn entries(object: &Value, pointer: &str) -> usize {
+    object.pointer(pointer).and_then(Value::as_object).map_or(0, serde_json::Map::len)
 }
 
 /// The time since an object was created.
@@ -129,7 +141,7 @@ pub(crate) fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
 }
 
 /// A text of an object, or this word when it is not there.
-fn text_or<'a>(object: &'a Value, pointer: &str, absent: &'a str) -> &'a str {
+pub(crate) fn text_or<'a>(object: &'a Value, pointer: &str, absent: &'a str) -> &'a str {
     match text(object, pointer) {
         "" => absent,
         text => text,
@@ -142,7 +154,7 @@ pub(crate) fn items<'a>(object: &'a Value, pointer: &str) -> impl Iterator<Item 
 }
 
 /// `app=web,tier=front` of a map; `<none>` when it is empty.
-fn pairs(object: &Value, pointer: &str) -> String {
+pub(crate) fn pairs(object: &Value, pointer: &str) -> String {
     labels(object.pointer(pointer).and_then(Value::as_object))
 }
 

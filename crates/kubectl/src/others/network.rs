@@ -8,14 +8,13 @@ use serde_json::Value;
 /// The most addresses and ports that a cell shows.
 const MOST: usize = 3;
 
-pub(super) fn service(service: &Value, age: String) -> Vec<String> {
+pub(super) fn service(service: &Value) -> Vec<String> {
     let ports: Vec<String> = items(service, "/spec/ports").map(port).collect();
     vec![
         text(service, "/spec/type").to_owned(),
         text_or(service, "/spec/clusterIPs/0", NONE).to_owned(),
         external(service),
         or_none(&ports),
-        age,
         pairs(service, "/spec/selector"),
     ]
 }
@@ -75,8 +74,8 @@ pub(super) fn endpoints(endpoints: &Value) -> String {
     first(&all)
 }
 
-pub(super) fn slice(slice: &Value, age: String) -> Vec<String> {
-    vec![text(slice, "/addressType").to_owned(), ports(slice), addresses(slice), age]
+pub(super) fn slice(slice: &Value) -> Vec<String> {
+    vec![text(slice, "/addressType").to_owned(), ports(slice), addresses(slice)]
 }
 
 /// The ports of a slice; one without a number is any.
@@ -112,7 +111,7 @@ fn cut(all: &[String], none: &str) -> String {
     if all.is_empty() { none.to_owned() } else { first(all) }
 }
 
-pub(super) fn ingress(ingress: &Value, age: String) -> Vec<String> {
+pub(super) fn ingress(ingress: &Value) -> Vec<String> {
     let (mut hosts, mut is_cut) = (Vec::new(), false);
     for rule in items(ingress, "/spec/rules") {
         is_cut |= hosts.len() == MOST;
@@ -130,6 +129,5 @@ pub(super) fn ingress(ingress: &Value, age: String) -> Vec<String> {
         hosts,
         balanced(ingress).join(","),
         ports.to_owned(),
-        age,
     ]
 }

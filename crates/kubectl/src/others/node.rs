@@ -5,7 +5,7 @@ use crate::Word;
 use crate::row::NONE;
 use serde_json::Value;
 
-pub(super) fn cells(node: &Value, age: String) -> Vec<String> {
+pub(super) fn cells(node: &Value) -> Vec<String> {
     let unknown = |field: &str| text_or(node, &format!("/status/nodeInfo/{field}"), "<unknown>").to_owned();
     let mut kernel = unknown("kernelVersion");
     match text(node, "/status/nodeInfo/architecture") {
@@ -16,7 +16,6 @@ pub(super) fn cells(node: &Value, age: String) -> Vec<String> {
     vec![
         status(node),
         if roles.is_empty() { NONE.to_owned() } else { roles },
-        age,
         text(node, "/status/nodeInfo/kubeletVersion").to_owned(),
         address(node, "InternalIP"),
         address(node, "ExternalIP"),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 const UNSET: &str = "<unset>";
 
-pub(super) fn claim(claim: &Value, age: String) -> Vec<String> {
+pub(super) fn claim(claim: &Value) -> Vec<String> {
     let is_bound = !text(claim, "/spec/volumeName").is_empty();
     let bound = |text: String| if is_bound { text } else { String::new() };
     vec![
@@ -19,12 +19,11 @@ pub(super) fn claim(claim: &Value, age: String) -> Vec<String> {
         bound(modes(claim, "/status/accessModes")),
         class(claim).to_owned(),
         text_or(claim, "/spec/volumeAttributesClassName", UNSET).to_owned(),
-        age,
         text_or(claim, "/spec/volumeMode", UNSET).to_owned(),
     ]
 }
 
-pub(super) fn volume(volume: &Value, age: String) -> Vec<String> {
+pub(super) fn volume(volume: &Value) -> Vec<String> {
     let claim = match volume.pointer("/spec/claimRef") {
         Some(claim) => format!("{}/{}", text(claim, "/namespace"), text(claim, "/name")),
         None => String::new(),
@@ -38,7 +37,6 @@ pub(super) fn volume(volume: &Value, age: String) -> Vec<String> {
         class(volume).to_owned(),
         text_or(volume, "/spec/volumeAttributesClassName", UNSET).to_owned(),
         text(volume, "/status/reason").to_owned(),
-        age,
         text_or(volume, "/spec/volumeMode", UNSET).to_owned(),
     ]
 }

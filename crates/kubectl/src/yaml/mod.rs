@@ -16,8 +16,8 @@ const SIMPLE_KEY: usize = 128;
 pub fn print(value: &Value) -> String {
     let mut out = String::new();
     match value {
-        Value::Object(map) if !map.is_empty() => mapping(&mut out, map, 0, true),
-        Value::Array(items) if !items.is_empty() => sequence(&mut out, items, 0, true),
+        Value::Object(map) if !map.is_empty() => mapping(&mut out, map, 0),
+        Value::Array(items) if !items.is_empty() => sequence(&mut out, items, 0),
         scalar => {
             write_scalar(&mut out, scalar, 0);
             end(&mut out);
@@ -26,15 +26,14 @@ pub fn print(value: &Value) -> String {
     out
 }
 
-/// The entries of a map; the first one may stand behind the dash of a list.
-fn mapping(out: &mut String, map: &Map<String, Value>, indent: usize, mut inline: bool) {
+/// The entries of a map, but for the indentation of the first: that may stand behind the dash of a list.
+fn mapping(out: &mut String, map: &Map<String, Value>, indent: usize) {
     let mut entries: Vec<(&String, &Value)> = map.iter().collect();
     sort_by(&mut entries, |a, b| natural(a.0, b.0));
-    for (key, value) in entries {
-        if !inline {
+    for (index, (key, value)) in entries.into_iter().enumerate() {
+        if index > 0 {
             blanks(out, indent);
         }
-        inline = false;
         if key.len() > SIMPLE_KEY {
             out.push_str("? ");
             scalar::write(out, key, Place { indent: indent + 2, key: false });
@@ -47,12 +46,14 @@ fn mapping(out: &mut String, map: &Map<String, Value>, indent: usize, mut inline
         match value {
             Value::Object(map) if !map.is_empty() => {
                 out.push('\n');
-                mapping(out, map, indent + 2, false);
+                blanks(out, indent + 2);
+                mapping(out, map, indent + 2);
             }
             // A list stands as far left as the key that it belongs to.
             Value::Array(items) if !items.is_empty() => {
                 out.push('\n');
-                sequence(out, items, indent, false);
+                blanks(out, indent);
+                sequence(out, items, indent);
             }
             scalar => {
                 out.push(' ');
@@ -63,16 +64,16 @@ fn mapping(out: &mut String, map: &Map<String, Value>, indent: usize, mut inline
     }
 }
 
-fn sequence(out: &mut String, items: &[Value], indent: usize, mut inline: bool) {
-    for item in items {
-        if !inline {
+/// The items of a list, but for the indentation of the first.
+fn sequence(out: &mut String, items: &[Value], indent: usize) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
             blanks(out, indent);
         }
-        inline = false;
         out.push_str("- ");
         match item {
-            Value::Object(map) if !map.is_empty() => mapping(out, map, indent + 2, true),
-            Value::Array(items) if !items.is_empty() => sequence(out, items, indent + 2, true),
+            Value::Object(map) if !map.is_empty() => mapping(out, map, indent + 2),
+            Value::Array(items) if !items.is_empty() => sequence(out, items, indent + 2),
             scalar => {
                 write_scalar(out, scalar, indent + 2);
                 end(out);

@@ -62,6 +62,14 @@ enum Behind {
     Dash,
 }
 
+/// The column of a list in block style.
+#[derive(Clone, Copy, PartialEq)]
+enum Indent {
+    Own,
+    /// The column of the map that the list is a value of.
+    OfMap,
+}
+
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | 0)
 }
@@ -200,7 +208,7 @@ impl<'t> Reader<'t> {
             return self.node(indent, below || behind == Behind::Dash);
         }
         if behind == Behind::Colon && column == indent && self.dash() {
-            return self.sequence(column, true);
+            return self.sequence(column, Indent::OfMap);
         }
         self.nothing(at, line);
         Some(())
@@ -210,7 +218,9 @@ impl<'t> Reader<'t> {
     /// style may begin here (upstream: `simple_key_allowed`).
     fn node(&mut self, indent: i32, nested: bool) -> Option<()> {
         match self.byte(0) {
-            b'-' if self.dash() => return if nested { self.sequence(self.column(), false) } else { None },
+            b'-' if self.dash() => {
+                return if nested { self.sequence(self.column(), Indent::Own) } else { None };
+            }
             b'|' | b'>' => return self.block(indent),
             b'[' | b'{' => self.flow()?,
             _ => {
@@ -264,8 +274,8 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    /// A list in block style. An `indentless` one stands at the column of the map that it is a value of.
-    fn sequence(&mut self, column: i32, indentless: bool) -> Option<()> {
+    /// A list in block style.
+    fn sequence(&mut self, column: i32, indent: Indent) -> Option<()> {
         self.start(Collection::Sequence, Style::Block, self.at, self.line)?;
         loop {
             self.at += 1;
@@ -275,7 +285,7 @@ impl<'t> Reader<'t> {
             if next == column && self.dash() {
                 continue;
             }
-            if next > column || (next == column && !indentless) {
+            if next > column || (next == column && indent == Indent::Own) {
                 return None;
             }
             break;

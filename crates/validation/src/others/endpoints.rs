@@ -17,7 +17,11 @@ pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors)
         }
         let ports = subset.field("ports");
         for port in ports.items() {
-            check_port(&port, ports.len() > 1, context, errors);
+            let name = port.field("name");
+            if ports.len() > 1 && name.text().is_empty() {
+                errors.required(&name.path, "");
+            }
+            check_port(&port, context, errors);
         }
     }
 }
@@ -41,12 +45,10 @@ fn check_one(address: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     check_of_endpoint(ip.text(), &ip.path, errors);
 }
 
-fn check_port(port: &At<'_>, needs_name: bool, context: &Context<'_>, errors: &mut Errors) {
+fn check_port(port: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     let name = port.field("name");
     if !name.text().is_empty() {
         errors.invalid_each(&name.path, name.text(), names::dns_label(name.text()));
-    } else if needs_name {
-        errors.required(&name.path, "");
     }
     check_number(&port.field("port"), errors);
     check_protocol(&port.field("protocol"), errors);

@@ -61,17 +61,9 @@ fn check_rolling_update(update: &RollingUpdateDaemonSet, path: &FieldPath<'_>, e
 }
 
 fn printed(strategy: &DaemonSetUpdateStrategy) -> go::Value {
-    let rolling = go::pointer(strategy.rolling_update.as_ref(), "*apps.RollingUpdateDaemonSet", |update| {
-        let amount =
-            |value: &Option<_>| int_or_percent::printed(value.as_ref().unwrap_or(&int_or_percent::ABSENT));
-        go::structure(
-            "apps.RollingUpdateDaemonSet",
-            vec![
-                ("MaxUnavailable", amount(&update.max_unavailable)),
-                ("MaxSurge", amount(&update.max_surge)),
-            ],
-        )
-    });
+    let update = strategy.rolling_update.as_ref();
+    let amounts = update.map(|update| [&update.max_unavailable, &update.max_surge]);
+    let rolling = int_or_percent::rolling("*apps.RollingUpdateDaemonSet", amounts);
     let type_ = go::text(text(strategy.type_.as_ref()));
     go::structure("apps.DaemonSetUpdateStrategy", vec![("Type", type_), ("RollingUpdate", rolling)])
 }

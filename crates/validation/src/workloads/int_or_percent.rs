@@ -5,7 +5,7 @@ use api::FieldPath;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use serde_json::Value as Json;
 
-use crate::go::Value;
+use crate::go::{self, Value};
 use crate::{Errors, names};
 
 /// The value that Go holds where nothing was written.
@@ -57,4 +57,14 @@ pub(crate) fn printed(value: &IntOrString) -> Value {
     api::json::quote_into(text, &mut literal);
     literal.push('}');
     Value::Special { json, literal }
+}
+
+/// A rolling update as Go prints it, by the name of its pointer's type: the Pods that may be missing and those that may be
+/// too many.
+pub(super) fn rolling(go_type: &'static str, amounts: Option<[&Option<IntOrString>; 2]>) -> Value {
+    go::pointer(amounts, go_type, |amounts| {
+        let [unavailable, surge] = amounts.map(|amount| printed(amount.as_ref().unwrap_or(&ABSENT)));
+        let fields = vec![("MaxUnavailable", unavailable), ("MaxSurge", surge)];
+        go::structure(go_type.trim_start_matches('*'), fields)
+    })
 }

@@ -52,7 +52,8 @@ fn generate() -> Result<[(&'static str, String); 4], String> {
         print((name, name), entry, &go, &mut fields, &mut docs);
     }
     let mut surrounding = String::from("# Written by `cargo xtask fields`; see crates/api/build.rs.\n");
-    for (name, entry) in reached(&kinds::SURROUNDING, &merged) {
+    let typed = kinds::OTHERS.iter().filter(|kind| kind.is_typed).map(|kind| kind.name);
+    for (name, entry) in reached(&typed.collect::<Vec<_>>(), &merged) {
         if !read.contains_key(name) {
             print((name, name), entry, &go, &mut surrounding, &mut String::new());
         }

@@ -2,6 +2,7 @@
 
 use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
+use crate::command::commands::Command;
 use crate::command::resource::{self, Target};
 use crate::command::{Cluster, Output, meta};
 use api::kinds;
@@ -9,9 +10,8 @@ use serde_json::{Value, json};
 
 /// The nodes that a command line names or selects.
 pub(super) fn nodes<'a>(arguments: &Arguments, cluster: &Cluster<'a>) -> Result<Vec<&'a Value>, Output> {
-    let verb = arguments.verb;
     if arguments.words.is_empty() && arguments.value("selector").is_none() {
-        return Err(arguments.misused(&format!("USAGE: {verb} NODE [flags]")));
+        return Err(arguments.misused(&format!("USAGE: {} NODE [flags]", arguments.command.name())));
     }
     if !arguments.words.is_empty() && arguments.value("selector").is_some_and(|text| !text.is_empty()) {
         return Err(arguments.misused("cannot specify both a node name and a --selector option"));
@@ -25,12 +25,11 @@ pub(super) fn nodes<'a>(arguments: &Arguments, cluster: &Cluster<'a>) -> Result<
 
 /// Keeps new Pods off nodes, or lets them come again.
 pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
-    let verb = arguments.verb;
     let mut change = Change::default();
     for node in nodes(arguments, cluster)? {
         let name = meta(node, "name").to_owned();
         let is_cordoned = node.pointer("/spec/unschedulable") == Some(&Value::Bool(true));
-        let wanted = verb != "uncordon";
+        let wanted = arguments.command != Command::Uncordon;
         let word = if wanted { "cordoned" } else { "uncordoned" };
         let [said, already] = ["", "already "].map(|before| format!("node/{name} {before}{word}\n"));
         if is_cordoned == wanted {

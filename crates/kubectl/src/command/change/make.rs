@@ -28,7 +28,7 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
     let format = arguments.value("output").unwrap_or_default();
     let prints = ["yaml", "json"].into_iter().find(|one| *one == format);
     if !matches!(format, "" | "name") && prints.is_none() {
-        return Err(not_played(&format!("{} --output={format}", arguments.verb)));
+        return Err(not_played(&format!("{} --output={format}", arguments.command.name())));
     }
     let mut change = Change { dry: dry_run == DryRun::Server, prints, ..Change::default() };
     for Made { mut object, frame } in made {

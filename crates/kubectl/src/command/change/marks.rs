@@ -3,6 +3,7 @@
 
 use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
+use crate::command::commands::Command;
 use crate::command::resource;
 use crate::command::{Cluster, Output, meta};
 use api::Kubernetes;
@@ -12,8 +13,10 @@ use validation::{Detail, names};
 
 /// Gives named objects labels or annotations, or takes them away.
 pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
-    let (field, word) =
-        if arguments.verb == "label" { ("labels", "label") } else { ("annotations", "annotation") };
+    let (field, word) = match arguments.command {
+        Command::Label => ("labels", "label"),
+        _ => ("annotations", "annotation"),
+    };
     let is_mark =
         |text: &String| text.contains('=') && !text.starts_with('=') || text.len() > 1 && text.ends_with('-');
     let first = arguments.words.iter().position(is_mark).unwrap_or(arguments.words.len());

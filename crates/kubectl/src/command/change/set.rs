@@ -1,15 +1,92 @@
-//! `kubectl set env`, `set resources` and `set serviceaccount`.
-//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/set/{set_env,set_resources,set_serviceaccount}.go.
+//! `kubectl set image`, `set env`, `set resources` and `set serviceaccount`.
+//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/set/{set_image,set_env,set_resources,set_serviceaccount}.go.
 
 use super::{Change, Patch, PatchKind, each, make, named};
 use crate::command::arguments::Arguments;
-use crate::command::{Cluster, Output, meta, resource};
+use crate::command::{Cluster, Output, meta, not_played, resource};
 use api::Quantity;
 use api::kinds::Kind;
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use validation::{Detail, names};
+
+/// `set`, by what it sets.
+pub(super) fn set(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+    let (what, rest) =
+        arguments.words.split_first().map_or(("", [].as_slice()), |(what, rest)| (what.as_str(), rest));
+    match what {
+        "image" => image(arguments, rest, cluster),
+        "env" if arguments.value("from").is_none() => env(arguments, rest, cluster),
+        "resources" => resources(arguments, rest, cluster),
+        "serviceaccount" | "sa" => account(arguments, rest, cluster),
+        "" | "env" | "selector" | "subject" => {
+            Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set"))
+        }
+        _ => Err(arguments.misused(&format!("unknown command \"{what}\""))),
+    }
+}
+
+fn image(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
+    let (images, rest): (Vec<String>, Vec<String>) =
+        rest.iter().cloned().partition(|word| word.contains('='));
+    let words = arguments.behind(&rest);
+    resource::targets(&words)?;
+    check_images(arguments, &images)?;
+    let mut absent = String::new();
+    let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
+        let (place, spec) = spec(resource, object)?;
+        let (lists, unfound) = with_images(spec, &images);
+        if lists.is_empty() {
+            return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
+        }
+        // The other containers get their images nonetheless.
+        absent.push_str(&unfound);
+        Ok(patch(place, lists))
+    })?;
+    if !absent.is_empty() {
+        change.output.stderr.push_str(&absent);
+        change.output.exit = 1;
+    }
+    Ok(change)
+}
+
+/// The lists of containers with images such as `app=nginx:1`, and an error for each name that no container has.
+fn with_images(spec: &Value, images: &[String]) -> (Map<String, Value>, String) {
+    let (mut lists, mut unfound) = (Map::new(), String::new());
+    for pair in images {
+        let (name, image) = pair.split_once('=').unwrap_or_default();
+        let mut is_found = false;
+        for list in ["initContainers", "containers"] {
+            let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
+            let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
+            for own in own_names.filter(|own| name == "*" || *own == name) {
+                is_found = true;
+                let list = lists.entry(list).or_insert_with(|| json!([]));
+                let item = json!({"name": own, "image": image});
+                list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
+            }
+        }
+        if !is_found {
+            unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
+        }
+    }
+    (lists, unfound)
+}
+
+/// Refuses the images that `set image` does not take. Upstream: SetImageOptions.Validate, kubectl/pkg/cmd/set/set_image.go.
+fn check_images(arguments: &Arguments, images: &[String]) -> Result<(), Output> {
+    arguments.all_or_selected()?;
+    if images.is_empty() {
+        return Err(Output::failure("error: at least one image update is required"));
+    }
+    if images.len() > 1 && images.iter().any(|image| image.starts_with("*=")) {
+        return Err(Output::failure(
+            "error: all containers are already specified by *, but saw more than one container_name=container_image pairs",
+        ));
+    }
+    Ok(())
+}
 
 /// The place of the Pod's spec in an object, with the spec; the refusal of an object without one.
 fn spec<'o>(resource: &Kind, object: &'o Value) -> Result<(&'static str, &'o Value), Output> {
@@ -62,7 +139,7 @@ fn text<'o>(value: &'o Value, field: &str) -> &'o str {
 }
 
 /// Changes the environment of the containers, or lists it.
-pub(super) fn env(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
+fn env(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
     arguments.all_or_selected()?;
     let is_mark = |word: &&String| word.contains('=') || word.len() > 1 && word.ends_with('-');
     let (marks, objects): (Vec<&String>, Vec<&String>) = rest.iter().partition(is_mark);
@@ -201,11 +278,7 @@ fn listed(
 }
 
 /// Changes the requests and limits of the containers.
-pub(super) fn resources(
-    arguments: &Arguments,
-    rest: &[String],
-    cluster: &Cluster<'_>,
-) -> Result<Change, Output> {
+fn resources(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
     let mut amounts = Map::new();
     for field in ["limits", "requests"] {
         let mut all = Map::new();
@@ -260,11 +333,7 @@ pub(super) fn resources(
 }
 
 /// Changes the account of the Pods.
-pub(super) fn account(
-    arguments: &Arguments,
-    rest: &[String],
-    cluster: &Cluster<'_>,
-) -> Result<Change, Output> {
+fn account(arguments: &Arguments, rest: &[String], cluster: &Cluster<'_>) -> Result<Change, Output> {
     let Some((account, rest)) = rest.split_last() else { return Err(failure("serviceaccount is required")) };
     let words = arguments.behind(rest);
     let mut change = each(&words, cluster, ["serviceaccount updated", ""], |resource, object| {

@@ -62,8 +62,7 @@ fn wrong_words_are_told_as_kubectl_tells_them() {
 
 /// kubectl's error of flags that it cannot read.
 fn unread(line: &str) -> String {
-    let words = crate::command::split(line).unwrap();
-    let error = crate::command::Arguments::parse(&words).err().unwrap();
+    let error = crate::command::Arguments::of_line(line).err().unwrap();
     error.stderr.lines().next().unwrap_or_default().to_owned()
 }
 

@@ -22,19 +22,35 @@ enum Next {
     Probe(u32),
 }
 
+/// A Pod whose containers are probed.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    world: &'a World,
+    pod: PodId,
+    state: &'a PodState,
+    kubelet: &'a KubeletPod,
+}
+
+impl<'a> Site<'a> {
+    fn of(world: &'a World, pod: PodId) -> Option<Site<'a>> {
+        let (state, kubelet) = world.known(pod)?;
+        Some(Site { world, pod, state, kubelet })
+    }
+}
+
 /// The worker wakes.
 pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, number: u32) -> Effects {
     let mut effects = Effects::none();
-    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    let Some(site) = Site::of(world, pod) else { return effects };
     let Some(worker) =
-        kubelet.probe(container, probe).filter(|worker| worker.number == number && !worker.busy)
+        site.kubelet.probe(container, probe).filter(|worker| worker.number == number && !worker.busy)
     else {
         return effects;
     };
     let mut worker = worker.clone();
     worker.triggered = false;
     let known = worker.instance;
-    let next = self::next(world, pod, state, kubelet, &mut worker, &mut effects);
+    let next = self::next(site, &mut worker, &mut effects);
     match next {
         Next::End => {
             if let Some(instance) = worker.instance {
@@ -43,13 +59,13 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
             effects.kubelet(pod, KubeletEffect::ProbeGone { container, probe });
             return effects;
         }
-        Next::Wait => wait(world, pod, &mut worker, &mut effects),
+        Next::Wait => wait(site, &mut worker, &mut effects),
         Next::Probe(instance) => {
             // The first look at a container has asked for a sync, which looks at what is to be
             // started before a startup probe has its answer: the sync that the answer asks for waits for the next relist.
             let first = probe == Probe::Startup && known != Some(instance);
             let least = if first { latency::CALL + latency::STATUS } else { Millis::ZERO };
-            run(world, pod, state, &mut worker, instance, least, &mut effects);
+            run(site, &mut worker, instance, least, &mut effects);
         }
     }
     effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));
@@ -57,33 +73,33 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
 }
 
 /// Sets the next tick. Ticks that were missed while a probe ran are one tick at once.
-fn wait(world: &World, pod: PodId, worker: &mut ProbeWorker, effects: &mut Effects) {
+fn wait(site: Site<'_>, worker: &mut ProbeWorker, effects: &mut Effects) {
+    let now = site.world.now();
     let mut due = worker.next_tick + worker.period;
     worker.next_tick = due;
     if worker.triggered {
-        due = world.now();
-        worker.next_tick = world.now();
-    } else if due < world.now() {
-        let missed = (world.now() - due).0 / worker.period.0.max(1);
+        due = now;
+        worker.next_tick = now;
+    } else if due < now {
+        let missed = (now - due).0 / worker.period.0.max(1);
         worker.next_tick = due + Millis(missed * worker.period.0);
-        due = world.now();
+        due = now;
     }
     worker.number += 1;
     effects.at(
         due,
-        Timer::Tick { pod, container: worker.container, probe: worker.probe, number: worker.number },
+        Timer::Tick {
+            pod: site.pod,
+            container: worker.container,
+            probe: worker.probe,
+            number: worker.number,
+        },
     );
 }
 
 /// Goes through the conditions under which a probe runs.
-fn next(
-    world: &World,
-    pod: PodId,
-    state: &PodState,
-    kubelet: &KubeletPod,
-    worker: &mut ProbeWorker,
-    effects: &mut Effects,
-) -> Next {
+fn next(site: Site<'_>, worker: &mut ProbeWorker, effects: &mut Effects) -> Next {
+    let Site { world, pod, state, kubelet } = site;
     let Some(status) = &kubelet.status else { return Next::Wait };
     if matches!(status.phase.as_deref(), Some("Failed" | "Succeeded")) {
         return Next::End;
@@ -151,15 +167,8 @@ fn instance_of<'a>(state: &'a PodState, container: usize, status: &ContainerStat
 }
 
 /// Runs the probe, which takes `least` at least.
-fn run(
-    world: &World,
-    pod: PodId,
-    state: &PodState,
-    worker: &mut ProbeWorker,
-    instance: u32,
-    least: Millis,
-    effects: &mut Effects,
-) {
+fn run(site: Site<'_>, worker: &mut ProbeWorker, instance: u32, least: Millis, effects: &mut Effects) {
+    let Site { world, pod, state, .. } = site;
     let spec = state.shape.containers.get(worker.container);
     let config = spec.and_then(|spec| spec.probe(worker.probe));
     let (Some(config), Some(found)) = (config, state.runtime.instance(instance)) else { return };
@@ -192,29 +201,31 @@ pub(crate) fn answered(
     answered: &ProbeAnswer,
 ) -> Effects {
     let mut effects = Effects::none();
-    let Some((state, kubelet)) = world.known(pod) else { return effects };
-    let Some(worker) = kubelet.probe(container, probe).filter(|worker| worker.number == number) else {
+    let Some(site) = Site::of(world, pod) else { return effects };
+    let worker = site.kubelet.probe(container, probe).filter(|worker| worker.number == number);
+    let Some(worker) = worker else {
         return effects;
     };
     let mut worker = worker.clone();
     worker.busy = false;
-    let alive =
-        state.runtime.instance(answered.instance).is_some_and(|found| found.state == InstanceState::Running);
+    let instance = site.state.runtime.instance(answered.instance);
+    let alive = instance.is_some_and(|found| found.state == InstanceState::Running);
     let result = match &answered.outcome {
         ProbeOutcome::Failed(_) => ProbeResult::Failure,
         ProbeOutcome::Error(_) => ProbeResult::Unknown,
         ProbeOutcome::Ok => ProbeResult::Success,
     };
-    report(pod, state, &worker, &answered.outcome, &mut effects);
+    report(site, &worker, &answered.outcome, &mut effects);
     if alive && result == ProbeResult::Success || result == ProbeResult::Failure {
-        effects.and(count(world, pod, state, &mut worker, answered.instance, result));
+        effects.and(count(site, &mut worker, answered.instance, result));
     }
-    wait(world, pod, &mut worker, &mut effects);
+    wait(site, &mut worker, &mut effects);
     effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));
     effects
 }
 
-fn report(pod: PodId, state: &PodState, worker: &ProbeWorker, outcome: &ProbeOutcome, effects: &mut Effects) {
+fn report(site: Site<'_>, worker: &ProbeWorker, outcome: &ProbeOutcome, effects: &mut Effects) {
+    let Site { pod, state, .. } = site;
     let (container, probe) = (worker.container, worker.probe);
     let (how, output) = match outcome {
         ProbeOutcome::Ok => ("", ""),
@@ -237,14 +248,8 @@ fn report(pod: PodId, state: &PodState, worker: &ProbeWorker, outcome: &ProbeOut
 }
 
 /// Counts equal results in a row; at the threshold the result is stored.
-fn count(
-    world: &World,
-    pod: PodId,
-    state: &PodState,
-    worker: &mut ProbeWorker,
-    instance: u32,
-    result: ProbeResult,
-) -> Effects {
+fn count(site: Site<'_>, worker: &mut ProbeWorker, instance: u32, result: ProbeResult) -> Effects {
+    let Site { world, pod, state, .. } = site;
     worker.run = if worker.last == Some(result) { worker.run + 1 } else { 1 };
     worker.last = Some(result);
     let spec = state.shape.containers.get(worker.container);

@@ -21,16 +21,32 @@ const BY_KUBELET: [Word; 6] = [
     Word::AllContainersRestarting,
 ];
 
-/// Type and verdict, without times.
-fn condition(type_: Word, status: bool, reason: Option<Word>, message: String) -> PodCondition {
-    let some = |text: String| (!text.is_empty()).then_some(text);
-    PodCondition {
-        type_: type_.text().to_owned(),
-        status: if status { "True" } else { "False" }.to_owned(),
-        reason: reason.map(|reason| reason.text().to_owned()),
-        message: some(message),
-        ..PodCondition::default()
-    }
+/// A condition with its verdict, without times.
+fn condition(type_: Word, status: &str) -> PodCondition {
+    PodCondition { type_: type_.text().to_owned(), status: status.to_owned(), ..PodCondition::default() }
+}
+
+fn met(type_: Word) -> PodCondition {
+    condition(type_, "True")
+}
+
+fn unmet(type_: Word) -> PodCondition {
+    condition(type_, "False")
+}
+
+/// The condition with the reason for its verdict.
+fn because(condition: PodCondition, reason: Word, message: Option<String>) -> PodCondition {
+    PodCondition { reason: Some(reason.text().to_owned()), message, ..condition }
+}
+
+/// The condition of a Pod that has ended, which is ready for nothing.
+fn ended(type_: Word, phase: &str) -> Option<PodCondition> {
+    let reason = match phase {
+        "Succeeded" => Word::PodCompleted,
+        "Failed" => Word::PodFailed,
+        _ => return None,
+    };
+    Some(because(unmet(type_), reason, None))
 }
 
 /// Whether a condition is the kubelet's own.
@@ -62,13 +78,14 @@ pub(super) fn all(
     let sandbox = input.seen.sandbox();
     let ready = sandbox.is_some_and(|sandbox| sandbox.ready);
     if input.world.kubernetes().enabled(Gate::PodReadyToStartContainersCondition) {
-        all.push(condition(Word::PodReadyToStartContainers, ready, None, String::new()));
+        const TYPE: Word = Word::PodReadyToStartContainers;
+        all.push(if ready { met(TYPE) } else { unmet(TYPE) });
     }
     all.push(initialized(shape, old, phase, init, app));
     let containers = containers_ready(shape, phase, init, app);
     all.push(ready_with(shape, &all, &containers));
     all.push(containers);
-    all.push(condition(Word::PodScheduled, true, None, String::new()));
+    all.push(met(Word::PodScheduled));
     if shape.could_restart_all() {
         all.push(restarting(input, phase, resetting));
     }
@@ -100,13 +117,13 @@ fn initialized(
 ) -> PodCondition {
     const TYPE: Word = Word::Initialized;
     if phase == "Succeeded" {
-        return condition(TYPE, true, Some(Word::PodCompleted), String::new());
+        return because(met(TYPE), Word::PodCompleted, None);
     }
     let has_started = |status: &ContainerStatus| {
         status.state.as_ref().is_some_and(|state| state.running.is_some() || state.terminated.is_some())
     };
     if app.iter().any(has_started) {
-        return condition(TYPE, true, None, String::new());
+        return met(TYPE);
     }
     let is_done = |spec: &ContainerShape| {
         named(init, spec.index, &spec.name).is_some_and(|status| match spec.role {
@@ -118,10 +135,10 @@ fn initialized(
         shape.init().filter(|(_, spec)| !is_done(spec)).map(|(_, spec)| spec.name.as_str()).collect();
     let was = old.conditions.iter().flatten().any(|one| one.type_ == TYPE.text() && one.status == "True");
     if open.is_empty() || was {
-        return condition(TYPE, true, None, String::new());
+        return met(TYPE);
     }
     let message = format!("containers with incomplete status: [{}]", open.join(" "));
-    condition(TYPE, false, Some(Word::ContainersNotInitialized), message)
+    because(unmet(TYPE), Word::ContainersNotInitialized, Some(message))
 }
 
 /// `ContainersReady`.
@@ -132,10 +149,8 @@ pub(crate) fn containers_ready(
     app: &[ContainerStatus],
 ) -> PodCondition {
     const TYPE: Word = Word::ContainersReady;
-    match phase {
-        "Succeeded" => return condition(TYPE, false, Some(Word::PodCompleted), String::new()),
-        "Failed" => return condition(TYPE, false, Some(Word::PodFailed), String::new()),
-        _ => {}
+    if let Some(condition) = ended(TYPE, phase) {
+        return condition;
     }
     let is_ready = |statuses: &[ContainerStatus], spec: &ContainerShape| {
         named(statuses, spec.index, &spec.name).is_some_and(|status| status.ready)
@@ -144,10 +159,10 @@ pub(crate) fn containers_ready(
     let apps = shape.of(Role::App).filter(|(_, spec)| !is_ready(app, spec));
     let unready: Vec<&str> = sidecars.chain(apps).map(|(_, spec)| spec.name.as_str()).collect();
     if unready.is_empty() {
-        return condition(TYPE, true, None, String::new());
+        return met(TYPE);
     }
     let message = format!("containers with unready status: [{}]", unready.join(" "));
-    condition(TYPE, false, Some(Word::ContainersNotReady), message)
+    because(unmet(TYPE), Word::ContainersNotReady, Some(message))
 }
 
 /// `Ready`: the containers and the readiness gates.
@@ -184,26 +199,24 @@ fn ready_with(shape: &Shape, conditions: &[PodCondition], containers: &PodCondit
         }
     }
     if closed.is_empty() {
-        return condition(Word::Ready, true, None, String::new());
+        return met(Word::Ready);
     }
-    condition(Word::Ready, false, Some(Word::ReadinessGatesNotReady), closed.join(", "))
+    because(unmet(Word::Ready), Word::ReadinessGatesNotReady, Some(closed.join(", ")))
 }
 
 fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
     const TYPE: Word = Word::AllContainersRestarting;
-    match phase {
-        "Succeeded" => return condition(TYPE, false, Some(Word::PodCompleted), String::new()),
-        "Failed" => return condition(TYPE, false, Some(Word::PodFailed), String::new()),
-        _ => {}
+    if let Some(condition) = ended(TYPE, phase) {
+        return condition;
     }
     let role = |container: usize| input.state.shape.containers.get(container).map(|spec| spec.role);
     // Debuggers run on.
     let is_clean = input.seen.instances.iter().all(|one| role(one.container) == Some(Role::Ephemeral));
     if !resetting || is_clean {
-        return condition(TYPE, false, None, String::new());
+        return unmet(TYPE);
     }
     let message = "container exited with restart policy rule".to_owned();
-    condition(TYPE, true, Some(Word::RestartAllContainersStarted), message)
+    because(met(TYPE), Word::RestartAllContainersStarted, Some(message))
 }
 
 /// Puts a condition in the place of the one of its type, with the time of its transition.
