@@ -59,7 +59,7 @@ pub const KINDS: [Kind; 9] = [
 ];
 
 /// The short names of types, as `kubectl api-resources` lists them.
-pub const SHORT: [(&str, &str); 29] = [
+pub const SHORT: [(&str, &str); 30] = [
     ("po", "Pod"),
     ("svc", "Service"),
     ("deploy", "Deployment"),
@@ -82,6 +82,7 @@ pub const SHORT: [(&str, &str); 29] = [
     ("sc", "StorageClass"),
     ("ev", "Event"),
     ("ep", "Endpoints"),
+    ("ip", "IPAddress"),
     ("netpol", "NetworkPolicy"),
     ("hpa", "HorizontalPodAutoscaler"),
     ("vac", "VolumeAttributesClass"),
@@ -264,7 +265,7 @@ pub fn former(api_version: &str, name: &str) -> Option<&'static Former> {
 }
 
 /// The statuses of a control plane's parts: a kind that can be asked for, and of which nothing can be written.
-const COMPONENT_STATUS: Kind = whole("v1", "ComponentStatus", "componentstatuses");
+pub const COMPONENT_STATUS: Kind = whole("v1", "ComponentStatus", "componentstatuses");
 
 /// All kinds that can be written, those that hold a Pod template first.
 pub fn all() -> impl DoubleEndedIterator<Item = &'static Kind> + Clone {

@@ -199,6 +199,7 @@ impl Arguments {
                     create::kinds_of(kind.unwrap_or_default()).into_iter().filter(|of| *of == second),
                 );
             }
+            ("auth", "can-i") => path.push("can-i"),
             ("set", "sa") => path.push("serviceaccount"),
             ("set", "env" | "image" | "resources" | "serviceaccount")
             | ("rollout", "status" | "history" | "restart" | "pause" | "resume" | "undo") => {

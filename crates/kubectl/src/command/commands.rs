@@ -9,7 +9,7 @@ const COMMANDS: &str = "create expose run set explain get edit delete rollout sc
 const WHY: [(&str, &str); 3] = [
     ("attach cp debug exec port-forward proxy", "no program runs in the containers of Podlab"),
     ("diff edit kustomize", "the terminal has no files"),
-    ("certificate auth", "nobody is asked who they are"),
+    ("certificate", "nobody is asked who they are"),
 ];
 
 /// The answer to a command that is not played or that kubectl does not have; the rest of the line is read for one alone.

@@ -91,6 +91,35 @@ const EVENTS: &[Flag] = &[
     Flag("watch", Some('w'), Nothing),
 ];
 
+const EXPLAIN: &[Flag] = &[
+    Flag("recursive", Some('R'), Nothing),
+    Flag("api-version", None, Value),
+    Flag("output", Some('o'), Value),
+];
+
+const VERSION: &[Flag] = &[Flag("client", None, Nothing), Flag("output", Some('o'), Value)];
+
+const API_RESOURCES: &[Flag] = &[
+    Flag("api-group", None, Value),
+    Flag("cached", None, Nothing),
+    Flag("categories", None, Value),
+    Flag("namespaced", None, Nothing),
+    Flag("no-headers", None, Nothing),
+    Flag("output", Some('o'), Value),
+    Flag("sort-by", None, Value),
+    Flag("verbs", None, Value),
+];
+
+const AUTH: &[Flag] = &[
+    Flag("all-namespaces", Some('A'), Nothing),
+    Flag("list", None, Nothing),
+    Flag("no-headers", None, Nothing),
+    Flag("quiet", Some('q'), Nothing),
+    Flag("subresource", None, Value),
+    Flag("as", None, Value),
+    Flag("as-group", None, Value),
+];
+
 const LOGS: &[Flag] = &[
     Flag("container", Some('c'), Value),
     Flag("selector", Some('l'), Value),
@@ -320,6 +349,11 @@ pub(super) fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "get" => ("get", GET),
         "describe" => ("describe", DESCRIBE),
         "events" => ("events", EVENTS),
+        "explain" => ("explain", EXPLAIN),
+        "version" => ("version", VERSION),
+        "api-resources" => ("api-resources", API_RESOURCES),
+        "api-versions" => ("api-versions", &[]),
+        "auth" => ("auth", AUTH),
         "logs" | "log" => ("logs", LOGS),
         "delete" => ("delete", DELETE),
         "scale" => ("scale", SCALE),

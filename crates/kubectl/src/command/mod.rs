@@ -2,13 +2,16 @@
 //!
 //! One file for each command; what a command needs of the cluster stands in [`Cluster`].
 
+mod about;
 mod arguments;
+mod auth;
 mod change;
 mod commands;
 mod context;
 mod delete;
 mod describe;
 mod events;
+mod explain;
 mod fields;
 mod file;
 mod flags;
@@ -109,8 +112,13 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
     };
     let outcome = match arguments.verb {
         "get" => get::run(&arguments, cluster),
+        "version" => about::version(&arguments, cluster.kubernetes),
+        "api-resources" => about::resources(&arguments, cluster.kubernetes),
+        "api-versions" => about::versions(&arguments, cluster.kubernetes),
+        "auth" => auth::run(&arguments, cluster),
         "describe" => describe::run(&arguments, cluster),
         "events" => events::run(&arguments, cluster),
+        "explain" => explain::run(&arguments, cluster.kubernetes),
         "logs" => logs::run(&arguments, cluster),
         "delete" => delete::run(&arguments, cluster),
         "rollout" => rollout::run(&arguments, cluster),
