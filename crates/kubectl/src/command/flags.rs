@@ -179,6 +179,7 @@ const LABEL: &[Flag] = &[
     Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Word),
     Flag("overwrite", None, Nothing),
+    Flag("list", None, Nothing),
     Flag("selector", Some('l'), Value),
     Flag("all", None, Nothing),
     Flag("output", Some('o'), Value),

@@ -26,7 +26,8 @@ mod wait;
 mod words;
 
 pub use change::{
-    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change, printed,
+    Change, Done, Drain, Form, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
+    printed,
 };
 pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};

@@ -56,11 +56,11 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "label",
-        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize local R recursive resource-version show-managed-fields template",
     ),
     (
         "annotate",
-        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize local R recursive resource-version show-managed-fields template",
     ),
     (
         "rollout",
@@ -114,12 +114,10 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         }
     }
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
-        (
-            "delete" | "apply" | "replace" | "scale" | "patch" | "set" | "label" | "annotate" | "taint"
-            | "wait",
-            _,
-        )
-        | ("create", None) => &["", "name"],
+        ("delete" | "apply" | "replace" | "wait", _) | ("create", None) => &["", "name"],
+        ("scale" | "patch" | "label" | "annotate", _) => &["", "name", "yaml", "json"],
+        // Their JSON is in the order of Go's types, which is not known of a status.
+        ("set" | "taint", _) => &["", "name", "yaml"],
         _ => return Ok(()),
     };
     match arguments.value("output") {
