@@ -201,7 +201,15 @@ impl<'a> Terminal<'a> {
             let object = object.map(|object| again::scheduled(object, &self.state));
             self.objects.insert(place, Stored { applied, object });
         }
-        Item::Sent { name, warnings, outcome }
+        let object = submission.prints.map(|_| {
+            let mut object = written();
+            let metadata = object.get_mut("metadata").and_then(Value::as_object_mut);
+            if let Some(metadata) = metadata.filter(|_| !namespace.is_empty()) {
+                metadata.insert("namespace".to_owned(), namespace.clone().into());
+            }
+            Box::new(object)
+        });
+        Item::Sent { name, warnings, outcome, object }
     }
 }
 
@@ -339,7 +347,7 @@ fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<It
     let message = client::unregistered(&answer.meta)?;
     let doing = submission.verb.doing();
     let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
-    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
+    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome, object: None })
 }
 
 /// The answer when kubectl cannot tell where to send an object, or what its name is.

@@ -104,3 +104,19 @@ fn marks_are_listed() {
         assert_eq!(said(command), (expected.to_owned(), false), "{command}");
     }
 }
+
+/// kubectl alone shows the text as it would send it; the server is not asked.
+#[test]
+fn a_file_is_printed_as_it_would_be_created() {
+    let (yaml, is_done) = said("kubectl create -f x.yaml --dry-run=client -o yaml");
+    let parts: Vec<&str> = yaml.split("---\n").collect();
+    assert_eq!((parts.len(), is_done), (3, false));
+    assert_eq!(
+        parts[1],
+        "apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: c\n  namespace: default\n"
+    );
+    let (json, _) = said("kubectl create -f x.yaml --dry-run=client -o json");
+    assert!(json.contains("}\n{\n    \"apiVersion\": \"v1\",\n    \"data\": {\n"), "{json}");
+    let (refused, _) = said("kubectl apply -f x.yaml -o yaml");
+    assert_eq!(refused, "podlab: `kubectl apply --output=yaml` is not played here\n");
+}

@@ -176,7 +176,9 @@ impl Arguments {
             && self.words.first().is_some_and(|one| one != "undo");
         if unplayed::is_unread(self.verb, flag) && !is_vain {
             let what = format!("{} {dashes}{flag}", self.verb);
-            return super::not_played(what.trim_start());
+            let mut output = super::not_played(what.trim_start());
+            output.stderr.insert_str(output.stderr.trim_end().len(), &unplayed::why(flag));
+            return output;
         }
         self.usage(error)
     }

@@ -95,6 +95,18 @@ const UNREAD: [(&str, &str); 20] = [
     ),
 ];
 
+/// The reasons for which some flags are not read.
+const WHY: [(&str, &str); 2] = [
+    ("from-file from-env-file patch-file k kustomize R recursive edit", "the terminal has no files"),
+    ("i stdin t tty rm attach leave-stdin-open", "no program runs in the containers of Podlab"),
+];
+
+/// The reason for which a flag is not read, behind a colon.
+pub(super) fn why(flag: &str) -> String {
+    let why = WHY.iter().find(|(flags, _)| flags.split(' ').any(|one| one == flag));
+    why.map(|(_, why)| format!(": {why}")).unwrap_or_default()
+}
+
 /// Whether kubectl has a flag, by its name or its letter, that is not read here.
 pub(super) fn is_unread(verb: &str, flag: &str) -> bool {
     let all = UNREAD.iter().filter(|(of, _)| of.is_empty() || *of == verb);
@@ -113,7 +125,10 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
             return Err(super::not_played(&format!("{} --{flag}", arguments.verb)));
         }
     }
+    // A dry run of kubectl alone prints the text's own objects.
+    let is_local = matches!(arguments.value("dry-run"), Some("client"));
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
+        ("create", None) if is_local => &["", "name", "yaml", "json"],
         ("delete" | "apply" | "replace" | "wait", _) | ("create", None) => &["", "name"],
         ("scale" | "patch" | "label" | "annotate", _) => &["", "name", "yaml", "json"],
         // Their JSON is in the order of Go's types, which is not known of a status.
