@@ -23,6 +23,9 @@ const OTHER_FIELDS: &str = include_str!("../data/other-fields.txt");
 /// The documentation of every struct and field, for [`Docs::new`]. A quarter of a megabyte.
 pub const DOCS: &str = include_str!("../data/docs.txt");
 
+/// The documentation that a program was given which does not hold it.
+static GIVEN: OnceLock<String> = OnceLock::new();
+
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -260,6 +263,25 @@ impl<'t> Docs<'t> {
     /// From the text of `data/docs.txt`.
     pub fn new(text: &'t str) -> Self {
         Docs { text }
+    }
+
+    /// Takes the documentation, in a program that does not hold it. Only the first is kept.
+    pub fn load(text: String) {
+        let _ = GIVEN.set(text);
+    }
+
+    /// The documentation that the program holds or was given; empty before it has come.
+    pub fn held() -> Docs<'static> {
+        #[cfg(feature = "pages-apart")]
+        let held = "";
+        #[cfg(not(feature = "pages-apart"))]
+        let held = DOCS;
+        Docs { text: GIVEN.get().map_or(held, String::as_str) }
+    }
+
+    /// The whole text.
+    pub fn text(self) -> &'t str {
+        self.text
     }
 
     /// The text about a struct or, if a field is named, about that field; lines are kept.

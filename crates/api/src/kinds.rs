@@ -174,7 +174,10 @@ pub const OTHERS: [Kind; 58] = [
     whole("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations")
         .since(29)
         .with(&[CountsGeneration]),
-    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses").since(33).with(&[AsksMetadataOnly]),
+    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses")
+        .short(&["ip"])
+        .since(33)
+        .with(&[AsksMetadataOnly]),
     inside("networking.k8s.io/v1", "Ingress", "ingresses")
         .short(&["ing"])
         .with(&[LosesStatus, CountsGeneration]),
@@ -220,7 +223,7 @@ pub fn since(api_version: &str, name: &str) -> Option<u8> {
 }
 
 /// The statuses of a control plane's parts: a kind that can be asked for, and of which nothing can be written.
-const COMPONENT_STATUS: Kind = whole("v1", "ComponentStatus", "componentstatuses").short(&["cs"]);
+pub const COMPONENT_STATUS: Kind = whole("v1", "ComponentStatus", "componentstatuses").short(&["cs"]);
 
 /// All kinds that can be written, those that hold a Pod template first.
 pub fn all() -> impl DoubleEndedIterator<Item = &'static Kind> + Clone {

@@ -46,6 +46,7 @@ mod tests;
 pub mod transcript;
 mod version_diff;
 
+pub use api::fields::Docs;
 pub use api::{Gate, Kubernetes, Markdown, release};
 pub use apply::explanation;
 pub use check::{Checked, check};

@@ -25,6 +25,30 @@ subsets:
   ports: [{port: 8081, name: adm}]
 "#;
 
+/// The API server writes the endpoints of its own Service.
+#[test]
+fn the_service_of_the_api_server_has_endpoints() {
+    told(
+        TEXT,
+        "kubectl get ep,endpointslices kubernetes",
+        &expect![[r#"
+        NAME                   ENDPOINTS          AGE
+        endpoints/kubernetes   192.168.0.2:6443   3s
+
+        NAME                                        ADDRESSTYPE   PORTS   ENDPOINTS     AGE
+        endpointslice.discovery.k8s.io/kubernetes   IPv4          6443    192.168.0.2   3s
+        Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice
+    "#]],
+    );
+    assert!(
+        asked(TEXT, 3_000, "kubectl describe svc kubernetes")
+            .contains("\nEndpoints:                192.168.0.2:6443\n")
+    );
+    let uids =
+        asked(TEXT, 3_000, "kubectl get sa,cm,endpointslices,ns,svc -o jsonpath='{.items[*].metadata.uid}'");
+    assert!(uids.split(' ').count() > 6 && uids.split(' ').all(|uid| uid.len() == 36), "{uids}");
+}
+
 fn told(text: &str, command: &str, expected: &Expect) {
     expected.assert_eq(&asked(text, 3_000, command));
 }
@@ -35,11 +59,12 @@ fn endpoints_without_a_selector_are_mirrored_by_ports_and_by_family() {
         TEXT,
         "kubectl get endpointslices",
         &expect![[r#"
-        NAME        ADDRESSTYPE   PORTS   ENDPOINTS             AGE
-        ext-2xkmr   IPv4          8081    192.0.2.9             3s
-        ext-g6dth   IPv4          8080    192.0.2.7,192.0.2.8   3s
-        ext-qkhqm   IPv6          8080    2001:db8::1           3s
-    "#]],
+            NAME         ADDRESSTYPE   PORTS   ENDPOINTS             AGE
+            ext-2xkmr    IPv4          8081    192.0.2.9             3s
+            ext-g6dth    IPv4          8080    192.0.2.7,192.0.2.8   3s
+            ext-qkhqm    IPv6          8080    2001:db8::1           3s
+            kubernetes   IPv4          6443    192.168.0.2           3s
+        "#]],
     );
     told(
         TEXT,
@@ -126,7 +151,8 @@ fn endpoints_of_a_service_that_selects_and_those_that_ask_for_it_are_not_mirrore
         &skips,
         "kubectl get endpointslices",
         &expect![[r#"
-        No resources found in default namespace.
-    "#]],
+            NAME         ADDRESSTYPE   PORTS   ENDPOINTS     AGE
+            kubernetes   IPv4          6443    192.168.0.2   3s
+        "#]],
     );
 }

@@ -206,28 +206,29 @@ fn what_a_cluster_makes_by_itself_is_there_whole() {
         9_000,
         "kubectl get cm -n team -o yaml",
         &expect![[r#"
-        apiVersion: v1
-        items:
-        - apiVersion: v1
-          data:
-            ca.crt: |
-              -----BEGIN CERTIFICATE-----
-              ...
-              -----END CERTIFICATE-----
-          kind: ConfigMap
-          metadata:
-            annotations:
-              kubernetes.io/description: Contains a CA bundle that can be used to verify the
-                kube-apiserver when using internal endpoints such as the internal service
-                IP or kubernetes.default.svc. No other usage is guaranteed across distributions
-                of Kubernetes clusters.
-            creationTimestamp: "2026-01-01T00:00:00Z"
-            name: kube-root-ca.crt
-            namespace: team
-        kind: List
-        metadata:
-          resourceVersion: ""
-    "#]],
+            apiVersion: v1
+            items:
+            - apiVersion: v1
+              data:
+                ca.crt: |
+                  -----BEGIN CERTIFICATE-----
+                  ...
+                  -----END CERTIFICATE-----
+              kind: ConfigMap
+              metadata:
+                annotations:
+                  kubernetes.io/description: Contains a CA bundle that can be used to verify the
+                    kube-apiserver when using internal endpoints such as the internal service
+                    IP or kubernetes.default.svc. No other usage is guaranteed across distributions
+                    of Kubernetes clusters.
+                creationTimestamp: "2026-01-01T00:00:00Z"
+                name: kube-root-ca.crt
+                namespace: team
+                uid: 0c7feb15-0abf-42d4-bd3f-6bc1440ea9b5
+            kind: List
+            metadata:
+              resourceVersion: ""
+        "#]],
     );
 }
 

@@ -5,8 +5,9 @@ mod refusal;
 
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
-use crate::command::{Arguments, Command, FALSE, Output, TRUE, notes};
+use crate::command::{Arguments, Command, FALSE, Form, Output, TRUE, notes, printed};
 use api::json::quote;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Which of the commands.
@@ -99,6 +100,8 @@ pub struct Submission {
     pub source: String,
     /// `-o name`: only the name of each object is printed.
     pub names_only: bool,
+    /// The form in which the objects take the place of the lines about them.
+    pub prints: Option<Form>,
     /// Flags that are not simulated, a line each.
     pub notes: String,
 }
@@ -114,6 +117,7 @@ impl Submission {
             names_namespace: false,
             source: source.to_owned(),
             names_only: false,
+            prints: None,
             notes: String::new(),
         }
     }
@@ -175,9 +179,24 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
     };
     let source = if file == "-" { "STDIN" } else { file }.to_owned();
     let names_only = arguments.value("output") == Some("name");
+    let prints = match arguments.value("output") {
+        Some("yaml") => Some(Form::Yaml),
+        Some("json") => Some(Form::Json),
+        _ => None,
+    };
     let (namespace, notes) = (arguments.namespace().to_owned(), notes(arguments));
     let names_namespace = arguments.named_namespace().is_some();
-    Ok(Submission { verb, dry_run, validation, namespace, names_namespace, source, names_only, notes })
+    Ok(Submission {
+        verb,
+        dry_run,
+        validation,
+        namespace,
+        names_namespace,
+        source,
+        names_only,
+        prints,
+        notes,
+    })
 }
 
 /// Why an object of a file is not taken that names another namespace than the command line.
@@ -206,6 +225,8 @@ pub enum Item {
         warnings: Vec<String>,
         /// The server's answer.
         outcome: Result<Done, Refusal>,
+        /// The object as it was sent, where it is to be printed.
+        object: Option<Box<Value>>,
     },
 }
 
@@ -248,11 +269,15 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
                 limits.extend(["podlab: ", why, "; kubectl has no such limit\n"]);
                 continue;
             }
-            Item::Sent { name, warnings, outcome } => {
+            Item::Sent { name, warnings, outcome, object } => {
                 for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
                     out.stderr.extend(["Warning: ", warning, "\n"]);
                 }
+                let shown = submission.prints.zip(object.as_deref());
                 match outcome {
+                    Ok(_) if let Some((form, object)) = shown => {
+                        out.stdout.push_str(&printed(form, object, out.stdout.is_empty()));
+                    }
                     Ok(_) if submission.names_only => out.stdout.extend([name, "\n"]),
                     Ok(done) => out.stdout.push_str(&line(name, *done, submission.dry_run)),
                     Err(refusal) => errors.push(refusal.clone()),

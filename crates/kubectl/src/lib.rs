@@ -42,8 +42,8 @@ mod workloads;
 pub mod yaml;
 
 pub use command::{
-    Change, Cluster, Done, Drain, Leaving, LogLine, Logs, NoLogs, Output, Patch, PatchKind, Propagation,
-    Request, Wait, Whom, bad_key, change, in_context, printed, run, split,
+    Change, Cluster, Done, Drain, Form, Leaving, LogLine, Logs, NoLogs, Output, Patch, PatchKind,
+    Propagation, Request, Wait, Whom, bad_key, change, in_context, printed, run, split,
 };
 pub use describe::describe;
 pub use row::{PLAIN, Row, row, row_with};

@@ -6,7 +6,7 @@ use view::{Nodes, ScenarioChange};
 /// One message to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Message {
-    /// The documentation of the API's fields, for [`Question::Hover`] and [`Question::Complete`].
+    /// The documentation of the API's fields, for [`Question::Hover`], [`Question::Complete`] and `kubectl explain`.
     Docs(String),
     /// The pages that explain rules, lints and words, for [`Question::wants_pages`]; empty when they could not be loaded.
     Pages(String),

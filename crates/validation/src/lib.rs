@@ -34,6 +34,7 @@ mod workloads;
 use api::{Kubernetes, Object};
 
 pub use bad_value::BadValue;
+pub use container::lifecycle::LINUX_SIGNALS as SIGNALS;
 pub use error::{Detail, Error, Errors};
 pub use kinds::Kind;
 pub use others::{NODE_PORTS, Taken};

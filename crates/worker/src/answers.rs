@@ -1,6 +1,6 @@
 //! Each question and its answer.
 
-use engine::{Manifest, Simulation, complete, explanation, kubernetes};
+use engine::{Docs, Manifest, Simulation, complete, explanation, kubernetes};
 use protocol::{Answer, PictureKind, Question};
 use view::{Check, still};
 
@@ -61,11 +61,11 @@ impl Desk {
             Question::Hover(offset) => {
                 self.read();
                 let manifest = self.manifest.as_ref();
-                Answer::Hover(manifest.and_then(|manifest| manifest.hover(*offset, &self.docs)))
+                Answer::Hover(manifest.and_then(|manifest| manifest.hover(*offset, Docs::held().text())))
             }
             Question::Complete { text, offset } => {
                 let kubernetes = kubernetes(&self.inputs.version);
-                Answer::Complete(complete(text, *offset, &kubernetes, &self.docs))
+                Answer::Complete(complete(text, *offset, &kubernetes, Docs::held().text()))
             }
             Question::Locate(field) => Answer::Locate(self.read().locate(field)),
             Question::Extent(field) => Answer::Extent(self.read().extent(field)),

@@ -16,13 +16,12 @@ mod answers;
 mod code;
 mod compared;
 
-use engine::{Manifest, Markdown, Simulation};
+use engine::{Docs, Manifest, Markdown, Simulation};
 use protocol::{Inputs, Message, Reply, Request};
 
 /// The engine with its inputs and the questions that wait.
 #[derive(Debug, Default)]
 pub struct Desk {
-    docs: String,
     inputs: Inputs,
     /// The manifest of the inputs; read when it is first needed.
     manifest: Option<Manifest>,
@@ -56,7 +55,7 @@ impl Desk {
     /// Takes a message. Nothing is computed here.
     pub fn hear(&mut self, message: Message) {
         match message {
-            Message::Docs(docs) => self.docs = docs,
+            Message::Docs(docs) => Docs::load(docs),
             Message::Pages(pages) => Markdown::load(pages),
             Message::Open(inputs) => {
                 if inputs.version != self.inputs.version {

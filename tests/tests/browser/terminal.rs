@@ -86,7 +86,7 @@ fn what_is_deleted_in_the_terminal_is_deleted_in_the_story(browser: &Driver) {
     page.tab("terminal");
     page.wait("the log", "return document.querySelector('#terminal-log').textContent.includes('deleted')");
     page.driver.script("document.querySelector('#terminal-command').select()", serde_json::json!([]));
-    page.keys(prompt, "kubectl version");
+    page.keys(prompt, "kubectl proxy");
     page.wait(
         "a plain word",
         "return document.querySelector('#terminal > .text-out')?.textContent.includes('is not played here')",

@@ -35,10 +35,14 @@ pub fn words(go_type: &str) -> &'static [&'static str] {
             &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]
         }
         "v1.PersistentVolumeClaimRetentionPolicyType" => &["Delete", "Retain"],
+        "v1.PersistentVolumeClaimModifyVolumeStatus" => &["InProgress", "Infeasible", "Pending"],
+        "v1.PersistentVolumeClaimPhase" => &["Bound", "Lost", "Pending"],
         "v1.PersistentVolumeMode" => &["Block", "Filesystem"],
         "v1.PodFSGroupChangePolicy" => &["Always", "OnRootMismatch"],
         "v1.PodFailurePolicyAction" => &["Count", "FailIndex", "FailJob", "Ignore"],
         "v1.PodManagementPolicyType" => &["OrderedReady", "Parallel"],
+        "v1.PodPhase" => &["Failed", "Pending", "Running", "Succeeded", "Unknown"],
+        "v1.PodQOSClass" => &["BestEffort", "Burstable", "Guaranteed"],
         "v1.PodReplacementPolicy" => &["Failed", "TerminatingOrFailed"],
         "v1.PodSELinuxChangePolicy" => &["MountOption", "Recursive"],
         "v1.PreemptionPolicy" => &["Never", "PreemptLowerPriority"],

@@ -190,7 +190,15 @@ impl<'a> Terminal<'a> {
             }
             done
         });
-        Item::Sent { name, warnings, outcome }
+        let object = submission.prints.map(|_| {
+            let mut object = written();
+            let metadata = object.get_mut("metadata").and_then(Value::as_object_mut);
+            if let Some(metadata) = metadata.filter(|_| !names.namespace.is_empty()) {
+                metadata.insert("namespace".to_owned(), names.namespace.clone().into());
+            }
+            Box::new(object)
+        });
+        Item::Sent { name, warnings, outcome, object }
     }
 
     /// The object that is in the cluster behind a write that the server took.

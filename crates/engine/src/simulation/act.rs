@@ -140,21 +140,29 @@ fn answered(cluster: &Cluster<'_>, mut change: Change) -> Typed {
             instead(&mut change.output, "");
             continue;
         }
-        let (warned, outcome) = asked.answer(&done);
+        let mut print = |output: &mut Output, object: Option<Value>| {
+            if let Some((form, object)) = change.prints.zip(object) {
+                // Words about the command itself stand before the line about the object.
+                let told = said.trim_end_matches('\n').rfind('\n').and_then(|end| said.get(..=end));
+                instead(
+                    output,
+                    &(told.unwrap_or_default().to_owned() + &kubectl::printed(form, &object, is_first)),
+                );
+                is_first = false;
+            }
+        };
+        let (warned, outcome) = if change.is_local { asked.imagined(&done) } else { asked.answer(&done) };
         warnings.extend(warned.iter().flat_map(|warning| ["Warning: ", warning, "\n"]));
         match outcome {
             Ok(Outcome::Done(object)) => {
-                if let Some((format, object)) = change.prints.zip(object) {
-                    let object = asked.as_made(&object);
-                    instead(&mut change.output, &kubectl::printed(format, &object, is_first));
-                    is_first = false;
-                }
+                print(&mut change.output, object);
                 if !change.dry {
                     actions.push(action(&target(cluster, &done.whom), &done.request));
                 }
             }
             // A patch that changes nothing is answered otherwise, and makes no action.
-            Ok(Outcome::Unchanged) => instead(&mut change.output, same),
+            Ok(Outcome::Unchanged(object)) if change.prints.is_some() => print(&mut change.output, object),
+            Ok(Outcome::Unchanged(_)) => instead(&mut change.output, same),
             Err(refusal) => {
                 instead(&mut change.output, "");
                 refusals.push((done, refusal));

@@ -18,10 +18,10 @@ use crate::create::part;
 
 /// The consequence of a request that the server takes.
 pub(super) enum Outcome {
-    /// It is done, and this is what the server answers with.
-    Done(Option<Box<Object>>),
+    /// It is done, and this is what the server answers with, where it is an object.
+    Done(Option<Value>),
     /// A patch leaves its object as it is.
-    Unchanged,
+    Unchanged(Option<Value>),
 }
 
 /// The server's answer, behind its warnings.
@@ -105,7 +105,7 @@ impl<'a> Asked<'a> {
             return refused(refusal);
         }
         let namespace = self.state.namespace_of(&Object::from_json(object.clone()));
-        let made = |object| Outcome::Done(Some(Box::new(object)));
+        let made = |object: Object| Outcome::Done(Some(self.as_made(&object)));
         let done = |(warned, outcome): check::Request| (warned, outcome.map(made));
         if self.state.around(&namespace).quotas.is_empty() {
             return done(check::created(object, there, &self.state));
@@ -113,8 +113,23 @@ impl<'a> Asked<'a> {
         done(check::created(object, there, &self.counted(&namespace)))
     }
 
+    /// The answer to a patch in a dry run of kubectl alone, which applies it to the object that is there.
+    pub fn imagined(&self, done: &Done) -> Answer {
+        let (Request::Patch(patch), Some(stored)) = (&done.request, self.found(&done.whom)) else {
+            return self.answer(done);
+        };
+        let mut value = tidy(stored.to_json(), &stored);
+        // A dry run of a scaling shows the object as it is.
+        if patch.subresource.is_none()
+            && let Err(words) = simulator::patched(&mut value, &patch.patch, Some(patch.kind.name()))
+        {
+            return refused(Refusal::Client(words));
+        }
+        (Vec::new(), Ok(Outcome::Done(Some(value))))
+    }
+
     /// A new object as the server answers with it.
-    pub fn as_made(&self, object: &Object) -> Value {
+    fn as_made(&self, object: &Object) -> Value {
         let mut value = api::printed::json(object);
         objects::complete(&mut value, object, self.cluster.kubernetes);
         let namespace = self.state.namespace_of(object);
@@ -189,13 +204,11 @@ impl<'a> Asked<'a> {
         if let Some(refusal) = elsewhere(&before, &value) {
             return refused(refusal);
         }
-        let tidy = |mut value: Value| {
-            api::printed::tidy(&mut value, matches!(stored, Object::Other(_)));
-            value
+        let same = tidy(before.clone(), stored);
+        let outcome = |after: Value| {
+            let after = tidy(after, stored);
+            if after == same { Outcome::Unchanged(Some(after)) } else { Outcome::Done(Some(after)) }
         };
-        let same = tidy(before.clone());
-        let outcome =
-            |after: Value| if tidy(after) == same { Outcome::Unchanged } else { Outcome::Done(None) };
         // The rules of the other subresources are the simulation's.
         let subresource = match subresource.as_deref() {
             None => "",
@@ -255,6 +268,12 @@ fn request(taken: Taken, state: &State, namespace: &str) -> (Whom, Request) {
         }
     }
     (whom(&body, space), Request::Create(body))
+}
+
+/// An object as kubectl prints it.
+fn tidy(mut value: Value, object: &Object) -> Value {
+    api::printed::tidy(&mut value, matches!(object, Object::Other(_)));
+    value
 }
 
 /// An object with what no write of it changes: its status and its date of birth.

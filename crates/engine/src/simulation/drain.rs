@@ -211,8 +211,7 @@ fn evicted(awaited: &Awaited<'_>, lines: &mut Vec<Line>) -> End {
         if let Some(why) = refusal.filter(|why| !why.starts_with(EVICTION_REFUSED)) {
             return End::Failed(now, format!("{frame}: {why}"));
         }
-        let text = format!("{frame} (will retry after 5s): {EVICTION_REFUSED}\n");
-        lines.push(Line { at: now, is_error: true, text });
+        lines.push(Line { at: now, is_error: true, text: Drain::refused(whom) });
         now = now + EVICTION_RETRY;
     }
     End::Open(Millis(now.0 - EVICTION_RETRY.0))

@@ -8,8 +8,37 @@ use simulator::trace::Endpoint;
 use simulator::{Millis, Trace};
 use std::collections::BTreeMap;
 
-/// The slice and the `Endpoints` of a Service that selects Pods; nothing for one that does not.
+/// The address of the API server, beside that of the node on which Pods run.
+const SERVER: &str = "192.168.0.2";
+
+/// The slice and the `Endpoints` of the Service that leads to the API server, which writes them itself.
+/// Upstream: pkg/controlplane/reconcilers/endpointsadapter.go.
+fn of_server(made: &str) -> Vec<Value> {
+    let ports = json!([{"name": "https", "port": 6443, "protocol": "TCP"}]);
+    let own = |label: &str, value: &str| json!({"name": "kubernetes", "namespace": "default", "creationTimestamp": made, "labels": {label: value}});
+    let slice = json!({
+        "apiVersion": "discovery.k8s.io/v1",
+        "kind": "EndpointSlice",
+        "metadata": own("kubernetes.io/service-name", "kubernetes"),
+        "addressType": "IPv4",
+        "endpoints": [{"addresses": [SERVER], "conditions": {"ready": true}}],
+        "ports": ports,
+    });
+    let old = json!({
+        "apiVersion": "v1",
+        "kind": "Endpoints",
+        "metadata": own("endpointslice.kubernetes.io/skip-mirror", "true"),
+        "subsets": [{"addresses": [{"ip": SERVER}], "ports": ports}],
+    });
+    vec![slice, old]
+}
+
+/// The slice and the `Endpoints` of a Service that selects Pods; nothing for one that does not, but for the API server's own.
 pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value]) -> Vec<Value> {
+    let text_of = |field: &str| text(service, field);
+    if (text_of("/metadata/namespace"), text_of("/metadata/name")) == ("default", "kubernetes") {
+        return of_server(text_of("/metadata/creationTimestamp"));
+    }
     if service.pointer("/spec/selector").and_then(Value::as_object).is_none_or(serde_json::Map::is_empty) {
         return Vec::new();
     }

@@ -46,11 +46,11 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
                 all.insert(TEMPLATE_GENERATION.to_owned(), count.into());
             }
         }
-        named.extend(kept.into_iter().map(|one| (key(&one), one)));
+        named.extend(kept.into_iter().map(identified));
         named.insert(key(&value), value);
     }
     let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
-    named.extend(leases.into_iter().map(|value| (key(&value), value)));
+    named.extend(leases.into_iter().map(identified));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
     let mut behind: Vec<Value> =
         services.flat_map(|service| endpoints::behind(service, trace, at, pods)).collect();
@@ -60,8 +60,8 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         endpoints::mirrored(one, named.get(&("Service".to_owned(), namespace, name)))
     });
     behind.extend(mirrored);
-    for value in behind {
-        named.entry(key(&value)).or_insert(value);
+    for (key, value) in behind.into_iter().map(identified) {
+        named.entry(key).or_insert(value);
     }
     named.into_values().collect()
 }
@@ -81,6 +81,14 @@ fn key(value: &Value) -> (String, String, String) {
     (text("/kind"), text("/metadata/namespace"), text("/metadata/name"))
 }
 
+/// An object with its key and, where it has none, a UID.
+fn identified(mut value: Value) -> ((String, String, String), Value) {
+    let key = key(&value);
+    let (kind, namespace, name) = &key;
+    insert(&mut value, "metadata", "uid", json!(simulator::uid(&format!("{kind}/{namespace}/{name}"))));
+    (key, value)
+}
+
 /// A text of an object; empty when it is not there.
 pub(super) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
@@ -96,7 +104,7 @@ fn own<'s>(mut spaces: BTreeMap<&'s str, Millis>, pods: &'s [Value]) -> Named {
     let objects = apiserver::own_objects(spaces.keys().copied()).into_iter().map(|mut object| {
         let made = spaces.get(text(&object, "/metadata/namespace")).copied().unwrap_or_default();
         insert(&mut object, "metadata", "creationTimestamp", json!(api::time::text(made.to_timestamp())));
-        (key(&object), object)
+        identified(object)
     });
     objects.collect()
 }

@@ -267,7 +267,7 @@ fn one_object_that_is_not_there_does_not_keep_another_from_being_exposed() {
     check(
         "kubectl create token x",
         &expect![[r#"
-        podlab: `kubectl create token` is not played here
+        podlab: `kubectl create token` is not played here: nothing would take a token
     "#]],
     );
 }

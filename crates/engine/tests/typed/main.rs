@@ -13,6 +13,7 @@ mod inside;
 mod kinds;
 mod made;
 mod nodes;
+mod printed;
 mod refusals;
 mod set;
 mod whole;

@@ -132,3 +132,21 @@ fn a_dry_run_of_old_is_logged_and_does_nothing() {
         "podlab: kubectl logs: --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.\n"
     );
 }
+
+/// The server refuses in a dry run what it would refuse; kubectl asks on.
+#[test]
+fn a_dry_run_of_a_drain_tells_which_evictions_a_budget_refuses() {
+    let text = format!(
+        "{SHOP}---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {{ name: shop }}\nspec: {{ minAvailable: 2, selector: {{ matchLabels: {{ app: shop }} }} }}\n"
+    );
+    let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
+    let run = manifest.simulate("").unwrap();
+    let output = run.typed(20_000, "kubectl drain sim-node --dry-run=server");
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    assert_eq!((lines.len(), lines[0], output.exit), (3, "node/sim-node cordoned (server dry run)", 1));
+    assert!(lines[1].starts_with("evicting pod default/shop-") && lines[1].ends_with(" (server dry run)"));
+    let lines: Vec<&str> = output.stderr.lines().collect();
+    let refused = " (will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget.";
+    assert!(lines[0].starts_with("error when evicting pods/\"shop-") && lines[0].ends_with(refused));
+    assert_eq!(lines[2], "podlab: kubectl asks again each 5s, and a dry run changes nothing");
+}

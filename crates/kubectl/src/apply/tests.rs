@@ -12,7 +12,7 @@ fn check(line: &str, items: &[Item], expected: &Expect) {
 
 fn sent(name: &str, outcome: Result<Done, Refusal>) -> Item {
     let warnings = vec!["spec.x: do not".to_owned()];
-    Item::Sent { name: format!("pod/{name}"), warnings, outcome }
+    Item::Sent { name: format!("pod/{name}"), warnings, outcome, object: None }
 }
 
 fn refused(name: &str, errors: &[&str]) -> Item {

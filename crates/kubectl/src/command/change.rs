@@ -25,7 +25,7 @@ mod typed_json;
 pub use create::bad_key;
 pub use done::{Done, Patch, PatchKind, Propagation, Request, Whom};
 pub use drain::{Drain, Leaving};
-pub use make::printed;
+pub use make::{Form, printed};
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,10 +36,12 @@ pub struct Change {
     pub done: Vec<Done>,
     /// Whether the server is to answer them and do nothing.
     pub dry: bool,
+    /// Whether kubectl itself does it to the objects that are there, for they are only to be printed.
+    pub is_local: bool,
     /// Whether a refusal ends the command and leaves nothing of its output.
     pub stops: bool,
-    /// The form in which the objects that the server answers with take the place of the lines about them: `yaml`, `json`.
-    pub prints: Option<&'static str>,
+    /// The form in which the objects that the server answers with take the place of the lines about them.
+    pub prints: Option<Form>,
     /// The Pods that have to go when all of this is done.
     pub drain: Option<Drain>,
 }
@@ -65,12 +67,17 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         Command::Cordon | Command::Uncordon => cordon::cordon(&arguments, cluster),
         Command::Drain => drain::drain(&arguments, cluster),
         Command::Taint => taint::taint(&arguments, cluster),
-        Command::Apply
+        Command::ApiResources
+        | Command::ApiVersions
+        | Command::Apply
+        | Command::Auth
         | Command::Describe
         | Command::Events
+        | Command::Explain
         | Command::Get
         | Command::Logs
         | Command::Replace
+        | Command::Version
         | Command::Wait => return None,
     };
     let is_made =
@@ -99,8 +106,17 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     for done in &mut change.done {
         done.lines = done.lines.each_ref().map(|text| all(text));
     }
-    change.dry = dry_run == DryRun::Server;
-    if dry_run == DryRun::Client {
+    change.prints = match arguments.value("output") {
+        Some("yaml") if matches!(arguments.command, Command::Label | Command::Patch) => {
+            Some(Form::YamlTogether)
+        }
+        Some("yaml") => Some(Form::Yaml),
+        Some("json") => Some(Form::Json),
+        _ => None,
+    };
+    change.is_local = change.prints.is_some() && dry_run == DryRun::Client;
+    change.dry = dry_run == DryRun::Server || change.is_local;
+    if dry_run == DryRun::Client && !change.is_local {
         change.done.clear();
     }
     Ok(change)
@@ -164,6 +180,10 @@ fn patch(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
     let subresource = arguments.value("subresource").map(str::to_owned);
     if subresource.as_ref().is_some_and(|name| !SUBRESOURCES.contains(&name.as_str())) {
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
+    }
+    let is_printed = matches!(arguments.value("output"), Some("yaml" | "json"));
+    if is_printed && subresource.as_deref() == Some("scale") {
+        return Err(super::not_played("patch --subresource=scale --output"));
     }
     let words = ["patched", "patched (no change)"];
     let warnings = if is_sent { api::json::twice(text) } else { Vec::new() };

@@ -26,7 +26,10 @@ macro_rules! played {
 
 played! {
     Annotate "annotate"
+    ApiResources "api-resources"
+    ApiVersions "api-versions"
     Apply "apply"
+    Auth "auth"
     Autoscale "autoscale"
     Cordon "cordon"
     Create "create"
@@ -34,6 +37,7 @@ played! {
     Describe "describe"
     Drain "drain"
     Events "events"
+    Explain "explain"
     Expose "expose"
     Get "get"
     Label "label"
@@ -46,6 +50,7 @@ played! {
     Set "set"
     Taint "taint"
     Uncordon "uncordon"
+    Version "version"
     Wait "wait"
 }
 
@@ -64,7 +69,7 @@ const COMMANDS: &str = "create expose run set explain get edit delete rollout sc
 const WHY: [(&str, &str); 3] = [
     ("attach cp debug exec port-forward proxy", "no program runs in the containers of Podlab"),
     ("diff edit kustomize", "the terminal has no files"),
-    ("certificate auth", "nobody is asked who they are"),
+    ("certificate", "nobody is asked who they are"),
 ];
 
 /// The answer to a command that is not played or that kubectl does not have; the rest of the line is read for one alone.

@@ -3,13 +3,16 @@
 //! `commands` lists the commands that are played, `flags` their flags, `arguments` reads a line. One file for each command; what it
 //! needs of the cluster stands in [`Cluster`].
 
+mod about;
 mod arguments;
+mod auth;
 mod change;
 mod commands;
 mod context;
 mod delete;
 mod describe;
 mod events;
+mod explain;
 mod fields;
 mod file;
 mod flags;
@@ -23,7 +26,8 @@ mod wait;
 mod words;
 
 pub use change::{
-    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change, printed,
+    Change, Done, Drain, Form, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
+    printed,
 };
 pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};
@@ -105,8 +109,13 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
     };
     let outcome = match arguments.command {
         Command::Get => get::run(&arguments, cluster),
+        Command::Version => about::version(&arguments, cluster.kubernetes),
+        Command::ApiResources => about::resources(&arguments, cluster.kubernetes),
+        Command::ApiVersions => about::versions(&arguments, cluster.kubernetes),
+        Command::Auth => auth::run(&arguments, cluster),
         Command::Describe => describe::run(&arguments, cluster),
         Command::Events => events::run(&arguments, cluster),
+        Command::Explain => explain::run(&arguments, cluster.kubernetes),
         Command::Logs => logs::run(&arguments, cluster),
         Command::Delete => delete::run(&arguments, cluster),
         Command::Rollout => rollout::run(&arguments, cluster),

@@ -1,5 +1,6 @@
 //! Typed command lines and what a terminal shows for them.
 
+mod about;
 mod misused;
 mod selected;
 mod types;

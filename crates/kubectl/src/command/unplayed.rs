@@ -59,11 +59,11 @@ const UNREAD: [(Command, &str); 19] = [
     ),
     (
         Command::Label,
-        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize local R recursive resource-version show-managed-fields template",
     ),
     (
         Command::Annotate,
-        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys field-manager field-selector k kustomize local R recursive resource-version show-managed-fields template",
     ),
     (
         Command::Rollout,
@@ -98,6 +98,18 @@ const UNREAD: [(Command, &str); 19] = [
     ),
 ];
 
+/// The reasons for which some flags are not read.
+const WHY: [(&str, &str); 2] = [
+    ("from-file from-env-file patch-file k kustomize R recursive edit", "the terminal has no files"),
+    ("i stdin t tty rm attach leave-stdin-open", "no program runs in the containers of Podlab"),
+];
+
+/// The reason for which a flag is not read, behind a colon.
+pub(super) fn why(flag: &str) -> String {
+    let why = WHY.iter().find(|(flags, _)| flags.split(' ').any(|one| one == flag));
+    why.map(|(_, why)| format!(": {why}")).unwrap_or_default()
+}
+
 /// Whether kubectl has a flag, by its name or its letter, that is not read here.
 pub(super) fn is_unread(command: Option<Command>, flag: &str) -> bool {
     let own = UNREAD.iter().filter(|(of, _)| Some(*of) == command).map(|(_, flags)| *flags);
@@ -116,21 +128,17 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
             return Err(super::not_played(&format!("{} --{flag}", arguments.command.name())));
         }
     }
+    // A dry run of kubectl alone prints the text's own objects.
+    let is_local = matches!(arguments.value("dry-run"), Some("client"));
     let formats: &[&str] = match (arguments.command, arguments.words.first()) {
-        (
-            Command::Annotate
-            | Command::Apply
-            | Command::Delete
-            | Command::Label
-            | Command::Patch
-            | Command::Replace
-            | Command::Scale
-            | Command::Set
-            | Command::Taint
-            | Command::Wait,
-            _,
-        )
+        (Command::Create, None) if is_local => &["", "name", "yaml", "json"],
+        (Command::Delete | Command::Apply | Command::Replace | Command::Wait, _)
         | (Command::Create, None) => &["", "name"],
+        (Command::Scale | Command::Patch | Command::Label | Command::Annotate, _) => {
+            &["", "name", "yaml", "json"]
+        }
+        // Their JSON is in the order of Go's types, which is not known of a status.
+        (Command::Set | Command::Taint, _) => &["", "name", "yaml"],
         _ => return Ok(()),
     };
     match arguments.value("output") {

@@ -8,7 +8,7 @@ use crate::bad_value::word;
 use crate::site::ContainerSite;
 
 /// Sorted as the server lists them.
-const LINUX_SIGNALS: [&str; 65] = [
+pub const LINUX_SIGNALS: [&str; 65] = [
     "SIGABRT",
     "SIGALRM",
     "SIGBUS",

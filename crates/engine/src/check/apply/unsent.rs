@@ -62,7 +62,7 @@ pub(super) fn unregistered(answer: &pipeline::Answer, submission: &Submission) -
     let message = client::unregistered(&answer.meta)?;
     let doing = submission.verb.doing();
     let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
-    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
+    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome, object: None })
 }
 
 /// The answer when kubectl cannot tell where to send an object, or what its name is.

@@ -150,7 +150,9 @@ impl Reader {
             && self.words.first().is_some_and(|one| one != "undo");
         if unplayed::is_unread(self.command, flag) && !is_vain {
             let command = self.command.map_or("", Command::name);
-            return not_played(format!("{command} {dashes}{flag}").trim_start());
+            let mut output = not_played(format!("{command} {dashes}{flag}").trim_start());
+            output.stderr.insert_str(output.stderr.trim_end().len(), &unplayed::why(flag));
+            return output;
         }
         self.usage(error)
     }

@@ -48,7 +48,11 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
         return Err(arguments.misused(&format!("Unexpected args: [{}]", words.join(" "))));
     };
     let (what, names) = match (kind, rest.split_first()) {
-        ("secret" | "service", None) | ("token", _) => return Err(not_played(&format!("create {kind}"))),
+        ("token", _) => {
+            let why = "podlab: `kubectl create token` is not played here: nothing would take a token";
+            return Err(Output::failure(why));
+        }
+        ("secret" | "service", None) => return Err(not_played(&format!("create {kind}"))),
         ("secret" | "service", Some((of, names))) => {
             if !kinds_of(kind).contains(of) {
                 return Err(arguments.misused(&format!("unknown command \"{}\"", rest.join(" "))));

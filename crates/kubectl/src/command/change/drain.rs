@@ -4,7 +4,7 @@
 use super::{Change, Propagation, Request, Whom, cordon};
 use crate::apply::DryRun;
 use crate::command::arguments::Arguments;
-use crate::command::{Cluster, Output, logs, meta, not_played, resource};
+use crate::command::{Cluster, Output, logs, meta, resource};
 use crate::others::{items, text};
 use crate::selector::Selector;
 use serde_json::Value;
@@ -73,8 +73,17 @@ pub(super) fn drain(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
     for node in &drain.nodes {
         let leaving = drain.leaving(node, cluster);
         let is_refused = |pod: &Whom| drain.evicts && is_kept(pod, cluster);
-        if dry_run == DryRun::Server && leaving.pods.iter().any(is_refused) {
-            return Err(not_played("drain --dry-run=server` where a budget refuses, `kubectl drain"));
+        if dry_run == DryRun::Server && leaving.errors.is_empty() && leaving.pods.iter().any(is_refused) {
+            change.output.stderr.push_str(&leaving.warned());
+            change.output.stdout.extend(leaving.pods.iter().map(Drain::evicting));
+            let refused = leaving.pods.iter().filter(|pod| is_refused(pod));
+            change.output.stderr.extend(refused.map(Drain::refused));
+            change
+                .output
+                .stderr
+                .push_str("podlab: kubectl asks again each 5s, and a dry run changes nothing\n");
+            change.output.exit = 1;
+            return Ok(change);
         }
         if leaving.errors.is_empty() {
             change.output.stderr.push_str(&leaving.warned());
@@ -123,6 +132,13 @@ impl Drain {
     /// The line about a Pod whose eviction is asked for.
     pub fn evicting(pod: &Whom) -> String {
         format!("evicting pod {}/{}\n", pod.namespace, pod.name)
+    }
+
+    /// The line about a Pod that a budget keeps.
+    pub fn refused(pod: &Whom) -> String {
+        let Whom { namespace, name, .. } = pod;
+        let why = "Cannot evict pod as it would violate the pod's disruption budget.";
+        format!("error when evicting pods/{name:?} -n {namespace:?} (will retry after 5s): {why}\n")
     }
 
     /// The line about a node that all Pods have left.

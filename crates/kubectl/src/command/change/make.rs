@@ -4,7 +4,7 @@ use super::{Change, Request, typed_json};
 use crate::apply::DryRun;
 use crate::command::arguments::Arguments;
 use crate::command::resource;
-use crate::command::{Output, meta, not_played};
+use crate::command::{Output, meta, not_played, pretty};
 use crate::others::text;
 use crate::yaml;
 use serde_json::{Map, Value, json};
@@ -26,7 +26,11 @@ impl Made {
 pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let format = arguments.value("output").unwrap_or_default();
-    let prints = ["yaml", "json"].into_iter().find(|one| *one == format);
+    let prints = match format {
+        "yaml" => Some(Form::Yaml),
+        "json" => Some(Form::TypedJson),
+        _ => None,
+    };
     if !matches!(format, "" | "name") && prints.is_none() {
         return Err(not_played(&format!("{} --output={format}", arguments.command.name())));
     }
@@ -40,7 +44,7 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
         }
         let own = format!("{}/{}", kind.singular(), meta(&object, "name"));
         let said = match (format, prints.filter(|_| dry_run == DryRun::Client)) {
-            (_, Some(format)) => printed(format, &object, change.output.stdout.is_empty()),
+            (_, Some(form)) => printed(form, &object, change.output.stdout.is_empty()),
             ("name", _) => own + "\n",
             _ => own + " " + word + dry_run.suffix() + "\n",
         };
@@ -56,12 +60,26 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
 }
 
 /// An object that a command made or changed, as `-o` prints it, the first one or one behind others.
-pub fn printed(format: &str, object: &Value, is_first: bool) -> String {
-    match format {
-        "json" => typed_json::print(object),
-        _ if is_first => yaml::print(object),
-        _ => "---\n".to_owned() + &yaml::print(object),
+pub fn printed(form: Form, object: &Value, is_first: bool) -> String {
+    match form {
+        Form::Json => pretty(object.clone()),
+        Form::TypedJson => typed_json::print(object),
+        Form::Yaml if !is_first => "---\n".to_owned() + &yaml::print(object),
+        Form::Yaml | Form::YamlTogether => yaml::print(object),
     }
+}
+
+/// A form in which objects are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// YAML, with a line between two objects.
+    Yaml,
+    /// YAML without such lines.
+    YamlTogether,
+    /// JSON in the order of names.
+    Json,
+    /// JSON in the order of Go's types.
+    TypedJson,
 }
 
 /// Writes a field of an object.

@@ -8,7 +8,9 @@ use crate::command::resource;
 use crate::command::{Cluster, Output, meta};
 use api::Kubernetes;
 use api::json::quote;
+use api::kinds::Kind;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use validation::{Detail, names};
 
 /// Gives named objects labels or annotations, or takes them away.
@@ -29,12 +31,15 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
     arguments.all_or_selected()?;
     let named_words = arguments.behind(named);
     resource::targets(&named_words)?;
-    if marks.is_empty() {
+    let is_listed = arguments.is_on("list");
+    if marks.is_empty() && !is_listed {
         return Err(Output::failure(&format!("error: at least one {word} update is required")));
     }
     check(marks, word, cluster.kubernetes)?;
     let mut change = Change::default();
-    for (resource, found) in super::named(&named_words, cluster)? {
+    let all = super::named(&named_words, cluster)?;
+    let is_one = all.len() == 1 && arguments.value("selector").is_none() && !arguments.is_on("all");
+    for (resource, found) in all {
         let object = match found {
             Ok(object) => object,
             Err(refusal) => {
@@ -46,12 +51,31 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
         let there = object.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
         let said = Marks { field, word, there: &there, overwrites: arguments.is_on("overwrite") };
         let (values, lines) = said.changed(marks)?;
+        // A list shows the marks as they would be, and stores none.
+        if is_listed {
+            if !is_one {
+                let Kind { name: kind, .. } = resource;
+                let head = format!("Listing {field} for {kind}.{}/{name}:\n", resource.group());
+                change.output.stdout.push_str(&head);
+            }
+            change.output.stdout.push_str(&listed(&there, values, if is_one { "" } else { " " }));
+            continue;
+        }
         let own = format!("{}/{name}", resource.singular());
         let lines = lines.map(|line| line.replace("{}", &own));
         let patch = Patch::of(PatchKind::Merge, json!({"metadata": {field: values}}));
         change.ask(resource, object, Request::Patch(patch), "", lines);
     }
     Ok(change)
+}
+
+/// A line for each mark, with the changes, in the order of their names.
+fn listed(there: &Value, changes: Map<String, Value>, indent: &str) -> String {
+    let mut all: BTreeMap<String, Value> =
+        there.as_object().cloned().unwrap_or_default().into_iter().collect();
+    all.extend(changes);
+    let lines = all.iter().filter_map(|(key, value)| Some(format!("{indent}{key}={}\n", value.as_str()?)));
+    lines.collect()
 }
 
 /// Refuses the marks that kubectl itself finds wrong.
