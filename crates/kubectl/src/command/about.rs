@@ -39,11 +39,16 @@ pub(super) fn version(arguments: &Arguments, kubernetes: &Kubernetes) -> Result<
     Ok(Output::text(text))
 }
 
+fn is_served(kind: &Kind, kubernetes: &Kubernetes) -> bool {
+    kubernetes.knows(kinds::since(kind.api_version, kind.name), None)
+}
+
 /// The types that a release serves, each under its newest version.
 fn types(kubernetes: &Kubernetes) -> Vec<&'static Kind> {
-    let is_served = |kind: &&Kind| kubernetes.knows(kinds::since(kind.api_version, kind.name), None);
     let mut types: Vec<&Kind> = Vec::new();
-    for kind in kinds::newest_first().chain([&kinds::COMPONENT_STATUS]).filter(is_served) {
+    for kind in
+        kinds::newest_first().chain([&kinds::COMPONENT_STATUS]).filter(|kind| is_served(kind, kubernetes))
+    {
         if !types.iter().any(|other| (other.name, other.group()) == (kind.name, kind.group())) {
             types.push(kind);
         }
@@ -118,8 +123,8 @@ pub(super) fn resources(arguments: &Arguments, kubernetes: &Kubernetes) -> Resul
 /// `kubectl api-versions`.
 pub(super) fn versions(arguments: &Arguments, kubernetes: &Kubernetes) -> Result<Output, Output> {
     unexpected(arguments)?;
-    let is_served = |kind: &&Kind| kubernetes.knows(kinds::since(kind.api_version, kind.name), None);
-    let all: BTreeSet<&str> = kinds::all().filter(is_served).map(|kind| kind.api_version).collect();
+    let served = kinds::all().filter(|kind| is_served(kind, kubernetes));
+    let all: BTreeSet<&str> = served.map(|kind| kind.api_version).collect();
     Ok(Output::text(all.into_iter().flat_map(|version| [version, "\n"]).collect::<String>()))
 }
 
