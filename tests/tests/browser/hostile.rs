@@ -5,7 +5,7 @@ use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use std::fmt::Write as _;
 
-journeys!(a_text_of_a_mebibyte in BOTH, ten_thousand_nested_brackets in BOTH, ten_thousand_nested_signs in BOTH, a_bomb_of_aliases in BOTH, an_empty_text in BOTH, binary_junk in BOTH);
+journeys!(a_text_of_a_mebibyte in BOTH, a_hundred_thousand_nested_brackets in BOTH, ten_thousand_nested_signs in BOTH, a_bomb_of_aliases in BOTH, an_empty_text in BOTH, binary_junk in BOTH);
 
 /// Milliseconds from pasting to a drawn answer, on a machine that is not busy.
 const PATIENCE: f64 = 1000.0;
@@ -20,10 +20,10 @@ fn a_text_of_a_mebibyte(browser: &Driver) {
     survives(browser, &text, "the text is 1048586 bytes long; at most 1048576 bytes (1 MiB) are read");
 }
 
-fn ten_thousand_nested_brackets(browser: &Driver) {
+fn a_hundred_thousand_nested_brackets(browser: &Driver) {
     survives(
         browser,
-        &format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)),
+        &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)),
         "lists and maps nest deeper than 512 levels here",
     );
 }

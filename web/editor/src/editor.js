@@ -43,17 +43,18 @@ function deep(text) {
       const c = part.charCodeAt(at);
       if (c === 91 || c === 123) brackets++; // [ {
       else if ((c === 93 || c === 125) && brackets) brackets--; // ] }
-      if (c === 32 || c === 10 || brackets) continue;
-      const sign = (c === 45 || c === 58 || c === 63) && !(part.charCodeAt(at + 1) > 32); // - : ?
-      if (sign) signs++;
-      if (leading) {
-        while (open.length && open[open.length - 1] >= at) open.pop();
-        open.push(at);
-        leading = sign;
+      if (c !== 32 && c !== 10 && !brackets) {
+        const sign = (c === 45 || c === 58 || c === 63) && !(part.charCodeAt(at + 1) > 32); // - : ?
+        if (sign) signs++;
+        if (leading) {
+          while (open.length && open[open.length - 1] >= at) open.pop();
+          open.push(at);
+          leading = sign;
+        }
       }
-      if (signs > DEEPEST) return true;
+      // Asked at each character, since a line can close again all that it opens.
+      if (Math.max(signs, brackets + open.length) > DEEPEST) return true;
     }
-    if (brackets + open.length > DEEPEST) return true;
   }
   return false;
 }
