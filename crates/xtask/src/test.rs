@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 use std::time::Instant;
 
 /// The results of all steps so far.
@@ -39,8 +40,15 @@ pub fn run() -> Result<(), String> {
             "warnings",
         ],
     );
-    tally.cargo("unit tests", &["test", "--workspace", "--exclude", "podlab-tests", "--no-fail-fast"]);
-    tally.cargo("recordings", &["test", "--package", "podlab-tests", "--no-fail-fast"]);
+    tally.cargo("tests built", &["test", "--workspace", "--no-run"]);
+    thread::scope(|scope| {
+        // Side by side: many of these programs hold a single long test, which leaves a core idle.
+        let recordings =
+            scope.spawn(|| timed(|| cargo(&["test", "--package", "podlab-tests", "--no-fail-fast"])));
+        tally.cargo("unit tests", &["test", "--workspace", "--exclude", "podlab-tests", "--no-fail-fast"]);
+        let panicked = |_| (Err("its thread panicked".to_owned()), 0.0);
+        tally.step_told("recordings", || recordings.join().unwrap_or_else(panicked));
+    });
     let dist = tally.step("page build", || page::build().map(|dist| (dist, String::new())));
     if let Some(dist) = dist {
         tally.step("size budget", || size::weigh(&dist).map(|()| ((), String::new())));
@@ -82,9 +90,7 @@ pub fn sites(dist: &Path, sites: &Path) -> Result<(), String> {
 /// Looks at `pages` pages of twenty embeds, in each browser.
 pub fn embeds(dist: &Path, pages: &str) -> Result<(), String> {
     let variables = [("PODLAB_LOADS", OsStr::new(pages))];
-    in_both(browser::chromium, |find| {
-        drive(find, dist, &["twenty_embeds_show_their_authors_pods"], &variables)
-    })
+    in_both(browser::chromium, |find| drive(find, dist, &["embeds_show_their_authors_pods"], &variables))
 }
 
 /// Lets the monkey of the journeys go on in Chromium, for the seconds and with the seed of `limits`; returns its output.
@@ -105,22 +111,19 @@ fn in_both(chromium: Find, run: impl Fn(Find) -> Result<String, String>) -> Resu
 
 impl Tally {
     fn cargo(&mut self, name: &'static str, arguments: &[&str]) {
-        let mut cargo = program("cargo");
-        cargo.args(arguments);
-        self.step(name, || finish(&mut cargo).map(|words| ((), words)));
+        self.step(name, || cargo(arguments));
     }
 
     /// Runs a step and prints its result; counts the tests that it reports, or itself as one when it reports none.
-    fn step<T>(
-        &mut self,
-        name: &'static str,
-        run: impl FnOnce() -> Result<(T, String), String>,
-    ) -> Option<T> {
+    fn step<T>(&mut self, name: &'static str, run: impl FnOnce() -> Done<T>) -> Option<T> {
+        self.step_told(name, || timed(run))
+    }
+
+    /// [`Tally::step`] of one that tells its own seconds.
+    fn step_told<T>(&mut self, name: &'static str, run: impl FnOnce() -> (Done<T>, f64)) -> Option<T> {
         print!("{name} ... ");
         let _ = io::stdout().flush();
-        let start = Instant::now();
-        let done = run();
-        let seconds = start.elapsed().as_secs_f64();
+        let (done, seconds) = run();
         let words = match &done {
             Ok((_, words)) | Err(words) => words,
         };
@@ -145,6 +148,21 @@ impl Tally {
         self.not_run += not_run.len();
         done.ok().map(|(value, _)| value)
     }
+}
+
+/// A step's value and what it said, or what it said when it failed.
+type Done<T> = Result<(T, String), String>;
+
+/// Runs cargo to its end.
+fn cargo(arguments: &[&str]) -> Done<()> {
+    finish(program("cargo").args(arguments)).map(|words| ((), words))
+}
+
+/// Runs something and tells its seconds.
+fn timed<T>(run: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let done = run();
+    (done, start.elapsed().as_secs_f64())
 }
 
 /// Journeys that failed go once more, alone: two browsers on two cores leave a page late now and then, and the log says so.

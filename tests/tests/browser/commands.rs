@@ -96,6 +96,7 @@ fn the_play_button_never_moves(browser: &Driver) {
              const speed = document.querySelector('#speed');
              speed.value = '10';
              speed.dispatchEvent(new Event('change', {bubbles: true}));
+             press('#step-forward'); // pauses the last width's run, which would go on otherwise
              const scrubber = document.querySelector('#scrubber');
              scrubber.value = 0;
              scrubber.dispatchEvent(new Event('input', {bubbles: true}));

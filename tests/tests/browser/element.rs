@@ -6,7 +6,7 @@ use crate::page::Page;
 use serde_json::{Value, json};
 
 journeys!(
-    twenty_embeds_show_their_authors_pods in BOTH,
+    embeds_show_their_authors_pods in BOTH,
     what_is_wrong_is_said_in_the_embed in BOTH,
     a_manifest_is_found_in_any_markup in BOTH,
     a_script_moves_the_playhead_and_hears_of_edits in BOTH,
@@ -45,9 +45,11 @@ const SHIFTS: &str = "globalThis.shifts = 0;
     if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
         new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifts += value))).observe({ type: 'layout-shift', buffered: true });";
 
-/// How many pages with twenty embeds are opened: `PODLAB_LOADS=10` looks at two hundred.
-fn loads() -> usize {
-    std::env::var("PODLAB_LOADS").ok().and_then(|loads| loads.parse().ok()).unwrap_or(1)
+/// How many pages are opened, and the embeds of each: `PODLAB_LOADS=10` looks at two hundred. Eight are more than have frames at
+/// the same time.
+fn loads() -> (usize, usize) {
+    let wish = std::env::var("PODLAB_LOADS").ok().and_then(|loads| loads.parse().ok());
+    wish.map_or((1, 8), |loads| (loads, 20))
 }
 
 fn pod(name: &str) -> String {
@@ -82,12 +84,12 @@ fn enter(page: &Page, id: &str) {
     page.enter(&format!("return document.getElementById('{id}').shadowRoot.querySelector('iframe')"));
 }
 
-fn twenty_embeds_show_their_authors_pods(browser: &Driver) {
-    const COUNT: usize = 20;
+fn embeds_show_their_authors_pods(browser: &Driver) {
+    let (loads, count) = loads();
     browser.slow_down(4);
-    for load in 0..loads() {
+    for load in 0..loads {
         let body = |lab: &str| {
-            let embeds: Vec<String> = (0..COUNT)
+            let embeds: Vec<String> = (0..count)
                 .map(|number| {
                     let name = format!("pod-{load}-{number}");
                     format!(
@@ -99,7 +101,7 @@ fn twenty_embeds_show_their_authors_pods(browser: &Driver) {
             docs(lab, &embeds.concat())
         };
         let page = Page::open_elsewhere(browser, "twenty", &format!("{LATE}{WATCHED}"), body);
-        for number in 0..COUNT {
+        for number in 0..count {
             let name = format!("pod-{load}-{number}");
             see(&page, &name);
             enter(&page, &name);

@@ -27,7 +27,7 @@ fn length() -> (Duration, u64) {
     let wish = std::env::var("PODLAB_SIEGE").unwrap_or_default();
     let wish =
         wish.split_once(',').and_then(|(seconds, seed)| Some((seconds.parse().ok()?, seed.parse().ok()?)));
-    let (seconds, seed) = wish.unwrap_or((20, 1));
+    let (seconds, seed) = wish.unwrap_or((10, 1));
     (Duration::from_secs(seconds), seed)
 }
 
@@ -101,7 +101,9 @@ fn hostile_texts_go_through_every_place(browser: &Driver) {
             } else {
                 page.driver.script(WRITE, json!([place, text]));
             }
-            let drawn = page.driver.later(GO_THROUGH, json!([AREAS]));
+            // No other area shows what is written in the terminal.
+            let areas = if area == "terminal" { &[area][..] } else { &AREAS };
+            let drawn = page.driver.later(GO_THROUGH, json!([areas]));
             assert_eq!(drawn, json!([]), "not drawn with {name} in {place}");
             page.said();
             let alive = page.driver.script(
