@@ -1,6 +1,7 @@
 // The engine in its worker: passes bytes in and out, one question a task, so that newer messages are heard in between.
 // In: {module, build, later, rest}, {rest}, {docs}, {pages}, {failed} of boot.js; bytes of protocol::Message.
-// Out: the number of the request that is being answered, then the bytes of its protocol::Reply; a text when it failed.
+// Out: the number of the request that is being answered, then the bytes of its protocol::Reply; null when that waits for the network,
+// and its number again when it goes on; a text when it failed.
 import * as program from "./podlab-worker.js";
 
 /** The build of this file: page, worker and program are of the same one, or nothing is answered. */
@@ -13,6 +14,8 @@ let failure;
 const early = [];
 const turn = new MessageChannel();
 let asked = false;
+/** The number of the request that is being answered. */
+let number;
 // A run waits for a pause in typing as long as the last one took: a key that comes while a run is made would wait for
 // its errors. It waits LEAST ms at any rate, so that the errors of a key are drawn first, and a key that is held draws no run.
 const LEAST = 60;
@@ -44,7 +47,7 @@ const guarded = (work) => async (event) => {
 
 turn.port1.onmessage = guarded(() => {
   asked = false;
-  const number = engine.begin();
+  number = engine.begin();
   if (number === undefined) return;
   postMessage(number);
   const run = engine.isRunNext();
@@ -67,7 +70,7 @@ onmessage = guarded(async ({ data }) => {
     if (data.build !== BUILD || program.build !== BUILD) {
       throw mixed(`boot.js is of ${data.build}, worker.js of ${BUILD}, podlab-worker.js of ${program.build}`);
     }
-    if (program.later) Object.assign(program.later, { address: data.later, module: data.rest ?? program.later.module, check });
+    if (program.later) Object.assign(program.later, { address: data.later, module: data.rest ?? program.later.module, check, waits });
     await program.default({ module_or_path: data.module });
     engine = new program.Engine();
     for (const message of early.splice(0)) hear(message);
@@ -78,6 +81,9 @@ onmessage = guarded(async ({ data }) => {
   } else if (engine) hear(data);
   else early.push(data);
 });
+
+/** Says when an answer waits for the engine's later part: that is not the engine's own time. */
+const waits = (is) => number !== undefined && postMessage(is ? null : number);
 
 /** Refuses a later part of the engine that is of another build. */
 function check(module) {

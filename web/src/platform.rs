@@ -3,6 +3,7 @@
 use std::future::Future as _;
 use std::task::{Context, Waker};
 
+use view::Place;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -10,10 +11,30 @@ use web_sys::{
 };
 use yew::TargetCast as _;
 
-/// The text in the first picture's text area, if a person typed there before the app had started.
-pub fn typed_before_start() -> Option<String> {
-    let area: HtmlTextAreaElement = document()?.get_element_by_id("manifest")?.dyn_into().ok()?;
-    (Ok(area.value()) != area.default_value()).then(|| area.value())
+/// The signs of a person in the first picture's text area.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The text that was typed there.
+    pub text: Option<String>,
+    /// The selection there, if it has the focus.
+    pub caret: Option<Place>,
+}
+
+/// The signs of a person in the first picture's text area, before the app has started.
+pub fn written_before_start() -> Written {
+    let area = document().and_then(|document| document.get_element_by_id("manifest"));
+    let Some(area) = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) else {
+        return Written::default();
+    };
+    let text = (Ok(area.value()) != area.default_value()).then(|| area.value());
+    Written { text, caret: selected(&area) }
+}
+
+/// The selection in a text area that has the focus.
+pub fn selected(area: &HtmlTextAreaElement) -> Option<Place> {
+    let focused = document()?.active_element()?;
+    let (from, to) = (area.selection_start().ok()??, area.selection_end().ok()??);
+    area.is_same_node(Some(&focused)).then(|| Place { from, to, ..Place::default() })
 }
 
 /// The window; `None` where the page is drawn without a browser.
@@ -307,6 +328,11 @@ pub fn decimal(number: f64) -> String {
 pub fn number_of(event: &web_sys::Event) -> f64 {
     let input = event.target_dyn_into::<HtmlInputElement>();
     input.map(|input| input.value_as_number()).filter(|number| number.is_finite()).unwrap_or_default()
+}
+
+/// Whether a field holds what it may hold; if not, the browser says beside it what is wrong.
+pub fn is_fit(event: &web_sys::Event) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_none_or(|input| input.report_validity())
 }
 
 /// A plain object for JavaScript.

@@ -77,7 +77,11 @@ pub fn find(words: &[PathBuf], endings: &[&str], excluded: &Excluded) -> Result<
         if below.is_empty() {
             found.missing.push(format!("there is no file to check in {}", word.display()));
         }
+        let there = below.len();
         below.retain(|path| !excluded.has(path));
+        if below.is_empty() && there > 0 {
+            found.missing.push(format!("each file in {} is excluded by the configuration", word.display()));
+        }
         found.files.extend(below.into_iter().map(|path| plain(&path).to_owned()));
     }
     let mut seen = BTreeSet::new();

@@ -132,6 +132,9 @@ fn a_config_file_is_found_upwards_and_the_command_line_wins() {
     assert!(beside.exit == 0 && !beside.out.contains("skip.yaml"), "{}{}", beside.out, beside.err);
     // A file that is named is checked.
     assert_eq!(podlab(&root, &["check", "deploy/skip.yaml", "--fail-on", "error"]).exit, 1);
+    let nothing = podlab(&root, &["check", "charts"]);
+    assert_eq!(nothing.exit, 2, "{}", nothing.out);
+    assert!(nothing.err.contains("each file in charts is excluded by the configuration"), "{}", nothing.err);
     let wrong = podlab(&root, &["check", ".", "--config", "other.yaml"]);
     assert_eq!(wrong.exit, 2);
     assert!(wrong.err.contains("other.yaml: unknown field `failon`"), "{}", wrong.err);

@@ -14,9 +14,14 @@ use serde_json::Value;
 impl Manifest {
     /// A sentence for each object that is assumed to exist, each once.
     pub fn assumed(&self) -> Vec<String> {
+        self.assumed_but_for(&self.refused_references())
+    }
+
+    /// [`Manifest::assumed`] without objects that are known to be missing, such as `Secret/db`.
+    pub(crate) fn assumed_but_for(&self, missing: &[String]) -> Vec<String> {
         let mut said = BTreeSet::new();
-        let all =
-            [self.assumed_by_the_server(), self.assumed_storage(), self.assumed_references()].into_iter();
+        let all = [self.assumed_by_the_server(), self.assumed_storage(), self.assumed_references(missing)]
+            .into_iter();
         all.flatten().filter(|sentence| said.insert(sentence.clone())).collect()
     }
 
@@ -56,13 +61,13 @@ impl Manifest {
     }
 
     /// The objects without which a Pod cannot start.
-    fn assumed_references(&self) -> Vec<String> {
-        let (refused, there) = (self.refused_references(), self.names());
+    fn assumed_references(&self, missing: &[String]) -> Vec<String> {
+        let there = self.names();
         let mut sentences = Vec::new();
         for (_, spec) in self.objects().filter_map(Object::pod_spec) {
             let named: BTreeSet<_> = gather(references(spec));
             let is_assumed = |named: &(&str, &str)| {
-                !there.contains(named) && !refused.contains(&format!("{}/{}", named.0, named.1))
+                !there.contains(named) && !missing.contains(&format!("{}/{}", named.0, named.1))
             };
             let named = named.into_iter().filter(is_assumed);
             let sentence =

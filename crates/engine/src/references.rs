@@ -73,6 +73,8 @@ spec:
         let assumed = manifest.assumed();
         let assumed: Vec<&String> = assumed.iter().filter(|told| told.contains("every key")).collect();
         assert_eq!(assumed, [&is_there("ConfigMap `conf`"), &is_there("Secret `tls`")]);
+        let run = manifest.simulate("missing: [Secret/tls]").unwrap();
+        assert!(!run.run.assumed.contains(&is_there("Secret `tls`")), "the story says that it is missing");
         let given: Vec<String> = manifest.controls("").given.into_iter().map(|given| given.name).collect();
         assert_eq!(given, ["Secret/tls", "ConfigMap/conf"]);
     }

@@ -260,3 +260,13 @@ spec:
     );
     assert_eq!(slice, "Servicedb-0");
 }
+
+#[test]
+fn the_page_makes_each_command_that_changes_the_cluster_part_of_the_story() {
+    let run = simulate(common::POD, "");
+    let acts = |name: &&str| run.typed(5_000, name) != run.output(5_000, name);
+    let unknown: Vec<&str> = kubectl::played().filter(|name| !view::changes(name)).filter(acts).collect();
+    assert_eq!(unknown, Vec::<&str>::new());
+    let (said, story) = common::typed(common::POD, 5_000, "kubectl run more --image=a:1");
+    assert!(view::changes("kubectl run more") && story.is_some(), "{said}");
+}

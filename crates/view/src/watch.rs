@@ -11,16 +11,27 @@ enum Watched<'c> {
 }
 
 /// Commands that change the cluster.
-const CHANGING: [&str; 6] = ["create", "delete", "patch", "rollout", "scale", "set"];
+const CHANGING: &str = "annotate apply autoscale cordon create delete drain expose label patch replace rollout run scale set taint uncordon";
+
+/// Flags with a value that may stand before the command.
+const VALUED: &str =
+    "-n --namespace --context --cluster --user --kubeconfig -s --server --request-timeout -v --v";
 
 /// Whether a command changes something when it is sent.
 ///
 /// ```
 /// assert!(view::changes("kubectl delete pod web") && view::changes(" scale deploy shop --replicas 3"));
-/// assert!(!view::changes("kubectl get pod delete"));
+/// assert!(view::changes("k -n shop delete pod web") && view::changes("kubectl --namespace=shop run web"));
+/// assert!(!view::changes("kubectl get pod delete") && !view::changes("kubectl -n delete get pod"));
 /// ```
 pub fn changes(command: &str) -> bool {
-    words(command).next().is_some_and(|verb| CHANGING.contains(&verb))
+    let mut words = words(command).peekable();
+    while let Some(flag) = words.next_if(|word| word.starts_with('-')) {
+        if VALUED.split(' ').any(|one| one == flag) {
+            words.next();
+        }
+    }
+    words.next().is_some_and(|verb| CHANGING.split(' ').any(|one| one == verb))
 }
 
 impl Run {
@@ -64,7 +75,7 @@ impl Run {
 /// The words after `kubectl`.
 fn words(command: &str) -> impl Iterator<Item = &str> {
     let mut words = command.split_whitespace().peekable();
-    words.next_if_eq(&"kubectl");
+    words.next_if(|word| ["kubectl", "k"].contains(word));
     words
 }
 

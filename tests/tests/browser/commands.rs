@@ -121,9 +121,12 @@ fn a_dropped_file_starts_anew(browser: &Driver) {
     let page = Page::open(browser, "");
     page.press("#step-forward");
     page.press("#step-forward");
+    page.editor();
     page.driver.script(
         "const data = new DataTransfer();
-         const pod = (name) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: a, image: b}]}`;
+         document.querySelector('#editor .cm-content').focus();
+         // As Windows writes files: a place counted with these ends of lines lies behind the editor's last character.
+         const pod = (name) => `apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: ${name}}\r\nspec: {containers: [{name: a, image: b}]}\r\n`;
          for (const name of ['one', 'two']) data.items.add(new File([pod(name)], name + '.yaml'));
          document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
         json!([]),

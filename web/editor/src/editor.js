@@ -149,8 +149,10 @@ export function mount(host, text, label, on) {
   });
   const clamp = (offset) => Math.max(0, Math.min(offset, view.state.doc.length));
   return {
-    setText(next) {
+    setText(text) {
       const now = view.state.doc.toString();
+      // The document has line feeds alone; with other ends of lines, the places below would lie behind its end.
+      const next = text.replace(/\r\n?/g, "\n");
       if (next === now) return;
       // Only what differs, so that caret, folds and the scroll position stay where they are.
       const most = Math.min(now.length, next.length);
@@ -201,6 +203,11 @@ export function mount(host, text, label, on) {
       });
       if (!finger) return view.focus();
       for (const part of [document.activeElement, view.dom]) part.scrollIntoView({ block: "nearest" });
+    },
+    /** Goes on where somebody was writing in the text area before. */
+    goOn(from, to) {
+      view.dispatch({ selection: EditorSelection.single(clamp(from), clamp(to)), scrollIntoView: true });
+      view.focus();
     },
     /** Lights a range up (linked highlighting) and brings it into view, unless somebody writes here; `to <= from` puts it out. */
     light(from, to) {

@@ -163,7 +163,7 @@ impl Reducible for Session {
                 Session { text, ..session }
             }
             Action::Edit(text) | Action::Own(text) => Session {
-                text,
+                text: with_plain_ends(&text),
                 scenario: "".into(),
                 example: None,
                 opened: session.opened.wrapping_add(1),
@@ -191,6 +191,11 @@ impl Reducible for Session {
         let history = Rc::new(self.history.step(&self, &next));
         Rc::new(Session { history, ..next })
     }
+}
+
+/// A text whose lines end as in an editor, by a line feed alone: places in it would lie behind those in the editor otherwise.
+pub fn with_plain_ends(text: &str) -> Rc<str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// Whether an edit is another text rather than a change to this one, such as a paste over everything: less than half of
@@ -244,6 +249,12 @@ mod tests {
         let pasted = first().reduce(Action::Edit(own.into()));
         assert_eq!((&*pasted.text, &*pasted.scenario, &pasted.example), (own, "", &None));
         assert_ne!(pasted.opened, first().opened);
+    }
+
+    #[test]
+    fn a_file_of_windows_has_the_line_ends_of_the_editor() {
+        let own = first().reduce(Action::Own("kind: Pod\r\nspec:\r\n  a: b\rc: d\n".into()));
+        assert_eq!(&*own.text, "kind: Pod\nspec:\n  a: b\nc: d\n");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use view::Nodes;
 
 use crate::first::Beginning;
 use crate::panels::Tab;
-use crate::session::Session;
+use crate::session::{Session, with_plain_ends};
 
 /// A session as a link holds it; the playhead is not the session's.
 fn state(session: &Session, playhead: u64) -> SharedState {
@@ -53,12 +53,12 @@ fn session(state: &SharedState, first: &Beginning) -> Session {
     let nodes = Nodes { chosen, text: state.nodes.clone() };
     let given = !nodes.chosen.is_empty() || !nodes.text.is_empty();
     Session {
-        text: state.manifest.as_str().into(),
-        scenario: state.scenario.as_str().into(),
+        text: with_plain_ends(&state.manifest),
+        scenario: with_plain_ends(&state.scenario),
         version: if known { state.kubernetes.as_str().into() } else { usual.version.clone() },
         tab: Tab::named(&state.view).unwrap_or(usual.tab),
         command: command.into(),
-        rules: state.rules.as_str().into(),
+        rules: with_plain_ends(&state.rules),
         nodes: if given { Rc::new(nodes) } else { usual.nodes.clone() },
         start: state.playhead,
         example: None,

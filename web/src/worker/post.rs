@@ -187,7 +187,8 @@ impl Post {
         *self.living.borrow_mut() = Some(Living { worker, _message: message, _error: error });
     }
 
-    /// Takes a message: a number names the request being answered, bytes are a reply, anything else is a failure.
+    /// Takes a message: a number names the request being answered, null says that this waits for the network, bytes are a reply,
+    /// anything else is a failure.
     fn hear(self: &Rc<Self>, data: &JsValue) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
         if let Some(number) = data.as_f64() {
@@ -203,6 +204,9 @@ impl Post {
             return;
         }
         self.watch.take();
+        if data.is_null() {
+            return;
+        }
         let reply = data.dyn_ref::<Uint8Array>().and_then(|bytes| Reply::decode(&bytes.to_vec()));
         match reply {
             Some(reply) => {

@@ -35,7 +35,7 @@ fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes
 /// The words as one line, which a shell would read as the same words; `kubectl` need not be the first.
 fn line(words: &[String]) -> String {
     let words = words.strip_prefix(&["kubectl".to_owned()]).unwrap_or(words);
-    let needs_quotes = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '\\');
+    let needs_quotes = |c: char| !c.is_alphanumeric() && !"-_=./,:@%+^".contains(c);
     let quoted = words.iter().map(|word| {
         if word.is_empty() || word.contains(needs_quotes) {
             format!("'{}'", word.replace('\'', r"'\''"))

@@ -64,6 +64,31 @@ fn container(site: &ContainerSite<'_>, policy: &str, scenario: &Value) -> StoryC
     }
 }
 
+/// A patch in a few words; `name` is the object's, behind a blank.
+fn patched(action: &Value, name: &str) -> String {
+    let spec = action.pointer("/patch/spec").filter(|_| name.starts_with(" Node/"));
+    let field = |field: &str| spec.and_then(|spec| spec.get(field));
+    match (field("unschedulable"), field("taints")) {
+        (Some(Value::Bool(true)), _) => return format!("cordon{name}"),
+        (_, Some(Value::Array(_))) => return format!("taint{name}"),
+        (Some(_), Some(_)) => return format!("open{name} again"),
+        (Some(_), None) => return format!("uncordon{name}"),
+        _ => {}
+    }
+    if let Some(replicas) = action.pointer("/patch/spec/replicas").and_then(Value::as_i64) {
+        return format!("scale{name} to {replicas}");
+    }
+    if action.get("sub").and_then(Value::as_str) == Some("resize") {
+        return format!("resize{name}");
+    }
+    let at = |path: &str| action.pointer(path).filter(|container| container.get("image").is_some());
+    let container = at("/patch/spec/containers/0").or_else(|| at("/patch/spec/template/spec/containers/0"));
+    match container.and_then(|container| container.get("name")?.as_str()) {
+        Some(container) => format!("change the image of {container}"),
+        None => format!("patch{name}"),
+    }
+}
+
 /// An action in a few words: `delete web`, `scale to 3`.
 fn told(action: &Value) -> String {
     let text = |name: &str| action.get(name).and_then(Value::as_str);
@@ -79,21 +104,7 @@ fn told(action: &Value) -> String {
             Some(down) if down > 0.0 => format!("kubelet away for {down} s"),
             _ => "restart the kubelet".to_owned(),
         },
-        "patch" => {
-            let replicas = action.pointer("/patch/spec/replicas").and_then(Value::as_i64);
-            let of_node = name.starts_with(" Node/").then(|| action.pointer("/patch/spec")).flatten();
-            match (replicas, text("sub")) {
-                _ if of_node.is_some_and(|spec| spec.get("unschedulable") == Some(&Value::Bool(true))) => {
-                    format!("cordon{name}")
-                }
-                _ if of_node.is_some_and(|spec| spec.get("taints").is_some_and(Value::is_array)) => {
-                    format!("taint{name}")
-                }
-                (Some(replicas), _) => format!("scale{name} to {replicas}"),
-                (None, Some("resize")) => format!("resize{name}"),
-                (None, _) => format!("patch{name}"),
-            }
-        }
+        "patch" => patched(action, &name),
         "create" => {
             let made = super::value(text("manifest").unwrap_or_default()).unwrap_or_default();
             let of =

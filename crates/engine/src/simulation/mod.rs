@@ -171,7 +171,7 @@ impl Manifest {
         let mut trace =
             simulator::simulate_on(Rc::new(server), &objects, &scenario, self.kubernetes(), &limits);
         if scenario.assumes() {
-            let assumed = self.assumed().into_iter();
+            let assumed = self.assumed_but_for(&scenario.missing).into_iter();
             let new: Vec<_> = assumed.filter(|one| !trace.assumptions.contains(one)).collect();
             trace.assumptions.extend(new);
         }

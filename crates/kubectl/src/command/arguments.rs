@@ -7,6 +7,9 @@ use super::commands::Command;
 use super::file::Filed;
 use super::{Output, flags, split, unplayed};
 
+/// The program's name, and the alias that most people give it.
+pub(super) const PROGRAM: [&str; 2] = ["kubectl", "k"];
+
 /// A command line, read.
 pub(crate) struct Arguments {
     pub command: Command,
@@ -21,10 +24,13 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Reads a line such as `kubectl -n web get pods`; the word `kubectl` may be left out.
+    /// Reads a line such as `kubectl -n web get pods`; the word `kubectl` may be left out, or be the usual alias `k`.
     pub(crate) fn of_line(line: &str) -> Result<Arguments, Output> {
         let words = split(line).map_err(|error| Output::failure(&error))?;
-        parse::parse(words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words))
+        parse::parse(match words.split_first() {
+            Some((first, rest)) if PROGRAM.contains(&first.as_str()) => rest,
+            _ => &words,
+        })
     }
 
     /// The same flags with words that stand behind the first ones.

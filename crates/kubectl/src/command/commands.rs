@@ -62,6 +62,15 @@ impl Command {
     }
 }
 
+/// The names of the commands that are played.
+///
+/// ```
+/// assert!(kubectl::played().any(|name| name == "drain"));
+/// ```
+pub fn played() -> impl Iterator<Item = &'static str> {
+    Command::ALL.iter().map(|command| command.name())
+}
+
 /// Every command, in the order of kubectl's help.
 const COMMANDS: &str = "create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion api-resources api-versions config kuberc plugin version options";
 

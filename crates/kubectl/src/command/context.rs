@@ -1,6 +1,6 @@
 //! The namespace that the context of a person names.
 
-use super::Arguments;
+use super::arguments::{Arguments, PROGRAM};
 use super::commands::Command;
 use api::kinds;
 
@@ -8,15 +8,17 @@ use api::kinds;
 ///
 /// ```
 /// assert_eq!(kubectl::in_context("kubectl get pods", "shop"), "kubectl -n shop get pods");
+/// assert_eq!(kubectl::in_context("get pods", "shop"), "kubectl -n shop get pods");
 /// assert_eq!(kubectl::in_context("kubectl get pods -A", "shop"), "kubectl get pods -A");
 /// assert_eq!(kubectl::in_context("kubectl get pods -A=false", "shop"), "kubectl -n shop get pods -A=false");
 /// assert_eq!(kubectl::in_context("kubectl run a --image=b -- sh -n", "shop"), "kubectl -n shop run a --image=b -- sh -n");
 /// ```
 pub fn in_context(line: &str, namespace: &str) -> String {
-    let rest = line.strip_prefix("kubectl ").filter(|_| !namespace.is_empty());
-    let read = rest.and_then(|rest| Arguments::of_line(rest).ok());
-    match rest.zip(read) {
-        Some((rest, arguments)) if !names_one(&arguments) && !is_in_vain(&arguments) => {
+    let line = line.trim_start();
+    let first = line.split_whitespace().next().filter(|first| PROGRAM.contains(first));
+    let rest = line.strip_prefix(first.unwrap_or_default()).unwrap_or(line).trim_start();
+    match Arguments::of_line(rest) {
+        Ok(arguments) if !namespace.is_empty() && !names_one(&arguments) && !is_in_vain(&arguments) => {
             format!("kubectl -n {namespace} {rest}")
         }
         _ => line.to_owned(),

@@ -29,6 +29,7 @@ pub use change::{
     Change, Done, Drain, Form, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
     printed,
 };
+pub use commands::played;
 pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};
 pub use wait::Wait;

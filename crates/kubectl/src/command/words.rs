@@ -1,6 +1,10 @@
-//! A command line into words, as a shell does: quotes, backslashes, blanks.
+//! A command line into words, as a shell does: quotes, backslashes, blanks, comments.
 
-/// The words of a line; an error when a quote is left open.
+/// The signs at the beginning of a word by which a shell does more than one command, or sends its output elsewhere. Within a word
+/// they are taken as they are, since `-l rank>9` is what is meant.
+const OPERATORS: [char; 6] = ['|', '&', ';', '<', '>', '`'];
+
+/// The words of a line; an error when a quote is left open, or when a shell would do more with it than run one command.
 pub fn split(line: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -22,6 +26,8 @@ pub fn split(line: &str) -> Result<Vec<String>, String> {
                 }
                 word.push(next);
             }
+            (None, '#') if word.is_none() => break,
+            (None, c) if c == ';' || word.is_none() && OPERATORS.contains(&c) => return Err(one_command(c)),
             (None, '\\') => word.get_or_insert_default().extend(characters.next()),
             (_, c) => word.get_or_insert_default().push(c),
         }
@@ -33,9 +39,30 @@ pub fn split(line: &str) -> Result<Vec<String>, String> {
     }
 }
 
+fn one_command(operator: char) -> String {
+    format!(
+        "podlab: a shell would do more at `{operator}`, and no shell is played here: type one command at a time, and quote a word that holds this sign"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::split;
+
+    #[test]
+    fn a_line_is_one_command() {
+        for (line, sign) in [
+            ("get po | grep web", "`|`"),
+            ("get po && get svc", "`&`"),
+            ("get po -o yaml > a", "`>`"),
+            ("get po; get svc", "`;`"),
+        ] {
+            let said = split(line).unwrap_err();
+            assert!(said.contains(sign), "{said}");
+        }
+        assert_eq!(split("get po # those that run").unwrap(), ["get", "po"]);
+        assert_eq!(split("get po -l 'a|b' a#b").unwrap(), ["get", "po", "-l", "a|b", "a#b"]);
+    }
 
     #[test]
     fn quotes_hold_words_together() {

@@ -1,16 +1,24 @@
 /** The functions of this program that come later (`cargo xtask later`). Who starts the program says at which address they
- *  are, how they are checked, and hands them over when they have come; a program that needs them earlier waits for them. */
-export const later = { address: undefined, check: () => {}, failed: () => {}, module: undefined };
+ *  are, how they are checked, and hands them over when they have come; a program that needs them earlier waits for them, and
+ *  says before and after that it waits for the network. */
+export const later = { address: undefined, check: () => {}, failed: () => {}, module: undefined, waits: () => {} };
 
 function loadLater() {
   try {
-    later.module ??= new WebAssembly.Module(fetchNow(later.address));
+    later.module ??= new WebAssembly.Module(awaited());
     later.check(later.module);
     new WebAssembly.Instance(later.module, { first: wasm });
   } catch (error) {
     later.failed(error);
     throw error;
   }
+}
+
+function awaited() {
+  later.waits(true);
+  const bytes = fetchNow(later.address);
+  later.waits(false);
+  return bytes;
 }
 
 /** The bytes at an address. Nothing else runs meanwhile; a page gets no bytes from such a request, only letters. */

@@ -13,7 +13,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::held::Held;
-use crate::platform::object;
+use crate::platform::{self, object};
 use crate::worker::{self, Inputs};
 
 #[wasm_bindgen]
@@ -35,6 +35,8 @@ extern "C" {
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
     fn light(this: &Handle, from: u32, to: u32);
+    #[wasm_bindgen(method, js_name = goOn)]
+    fn go_on(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
     fn destroy(this: &Handle);
 }
@@ -47,6 +49,8 @@ pub struct Mounted {
     handle: Handle,
     /// Its text, and those before it: its own changes are not sent back to it.
     held: Rc<RefCell<Held>>,
+    /// The selection of a person who wrote in the text area when it came.
+    begun: Option<Place>,
     /// Whether anything is underlined.
     marked: Cell<bool>,
     // JavaScript calls these while the editor lives.
@@ -93,6 +97,13 @@ impl Mounted {
         self.handle.light(place.from, place.to);
     }
 
+    /// Takes the focus of the text area, if it had it.
+    pub fn take_over(&self) {
+        if let Some(Place { from, to, .. }) = self.begun {
+            self.handle.go_on(from, to);
+        }
+    }
+
     /// Selects a place, scrolls to it, and takes the focus.
     pub fn reveal(&self, place: &Place) {
         self.handle.reveal(place.from, place.to);
@@ -108,9 +119,9 @@ impl Drop for Wish {
     }
 }
 
-/// Loads the bundle and puts an editor into `host`; the text area stays if that fails.
+/// Loads the bundle and puts an editor into `host`; the text area stays if that fails, and hands its focus over if it does not.
 pub fn mount(
-    host: &NodeRef,
+    [host, area]: [&NodeRef; 2],
     text: Rc<str>,
     edit: Callback<String>,
     caret: Callback<u32>,
@@ -119,7 +130,7 @@ pub fn mount(
 ) -> Wish {
     let wanted = Rc::new(Cell::new(true));
     let wish = Wish(Rc::clone(&wanted));
-    let host = host.clone();
+    let (host, area) = (host.clone(), area.clone());
     wasm_bindgen_futures::spawn_local(async move {
         let Some(place) = host.cast::<Element>().and_then(|host| host.parent_element()) else { return };
         let Ok(module) = load_editor(&place).await else { return };
@@ -163,6 +174,7 @@ pub fn mount(
         mounted.set(Some(Rc::new(Mounted {
             handle,
             held,
+            begun: area.cast().and_then(|area| platform::selected(&area)),
             marked: Cell::new(false),
             _change: change,
             _cursor: cursor,

@@ -32,10 +32,10 @@ pub struct UseReveal {
     pub ask: Callback<Place>,
 }
 
-/// Keeps the last place that the editor was asked to show.
+/// Keeps the last place that the editor was asked to show; the first is where somebody wrote before the start.
 #[hook]
-pub fn use_reveal() -> UseReveal {
-    let asked = use_state(|| None::<Reveal>);
+pub fn use_reveal(before: Option<Place>) -> UseReveal {
+    let asked = use_state(|| before.map(|place| Reveal { serial: 0, place }));
     let serial = use_mut_ref(|| 0_u32);
     let ask = {
         let asked = asked.clone();
@@ -85,10 +85,11 @@ pub fn Editor(props: &EditorProps) -> Html {
     now.replace(props.now.clone());
 
     {
-        let (mounted, host) = (mounted.clone(), host.clone());
+        let (mounted, host, area) = (mounted.clone(), host.clone(), area.clone());
         let (text, edit, caret) = (props.now.text.clone(), props.on_type.clone(), props.on_caret.clone());
         use_effect_with(*plain, move |&plain| {
-            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, now, mounted.clone()));
+            let wanted =
+                (!plain).then(|| glue::mount([&host, &area], text, edit, caret, now, mounted.clone()));
             move || {
                 drop(wanted);
                 mounted.set(None);
@@ -140,6 +141,12 @@ fn use_mirrored(props: &EditorProps, mounted: &Mounted, area: &NodeRef) {
     use_effect_with((mounted.clone(), props.now.text.clone(), props.acts), |(mounted, text, acts)| {
         if let Some(editor) = mounted.as_ref() {
             editor.set_text(text, *acts);
+        }
+    });
+    // Behind the text, in which the selection lies.
+    use_effect_with(mounted.clone(), |mounted| {
+        if let Some(editor) = mounted.as_ref() {
+            editor.take_over();
         }
     });
     let marked = use_mut_ref(|| None::<Marked>);

@@ -33,22 +33,13 @@ fn line(container: &StoryContainer, change: &Callback<ScenarioChange>) -> Html {
         html! { <option value={preset.word()} selected={is}>{ preset.label() }</option> }
     };
     let (run, exit) = (container.run, container.exit);
-    let typed_run = {
-        let name = name.clone();
-        change.reform(move |event: Event| ScenarioChange::FirstRun {
-            container: name.clone(),
-            run: platform::number(&platform::value(&event)),
-            exit,
-        })
-    };
-    let typed_exit = {
-        let name = name.clone();
-        change.reform(move |event: Event| ScenarioChange::FirstRun {
-            container: name.clone(),
-            run,
-            exit: platform::value(&event).parse().ok(),
-        })
-    };
+    let first_run =
+        |name: &str, run, exit| ScenarioChange::FirstRun { container: name.to_owned(), run, exit };
+    let of = name.clone();
+    let typed_run =
+        when_fit(change, move |event| first_run(&of, platform::number(&platform::value(event)), exit));
+    let of = name.clone();
+    let typed_exit = when_fit(change, move |event| first_run(&of, run, platform::value(event).parse().ok()));
     let more = container.runs.saturating_sub(1);
     html! {
         <li data-container={name.clone()}>
@@ -68,4 +59,17 @@ fn line(container: &StoryContainer, change: &Callback<ScenarioChange>) -> Html {
             </span>
         </li>
     }
+}
+
+/// Tells the change of a field that holds what it may hold.
+fn when_fit(
+    change: &Callback<ScenarioChange>,
+    typed: impl Fn(&Event) -> ScenarioChange + 'static,
+) -> Callback<Event> {
+    let change = change.clone();
+    Callback::from(move |event: Event| {
+        if platform::is_fit(&event) {
+            change.emit(typed(&event));
+        }
+    })
 }
