@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use engine::{Kubernetes, Manifest};
 use podlab_tests::{drawing, gallery};
-use podlab_web::{Beginning, Props, Written};
+use podlab_web::{Beginning, Props};
 use protocol::{First, Gallery};
 
 fn first() -> First {
@@ -24,7 +24,7 @@ fn first() -> First {
 }
 
 fn picture(first: First) -> String {
-    drawing::page(Props { first: Beginning::of(first), written: Written::default(), opening: None }).unwrap()
+    drawing::page(Props { first: Beginning::of(first), typed: None, opening: None }).unwrap()
 }
 
 fn kept(name: &str, now: &[u8]) {

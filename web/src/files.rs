@@ -1,9 +1,11 @@
 //! Files of the person: picked, dropped anywhere on the page, or saved. No part of them leaves the browser.
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, DragEvent, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, HtmlInputElement, TextDecoder, Url,
+};
 use yew::prelude::*;
 
 use crate::platform;
@@ -16,7 +18,7 @@ pub fn pick(given: Callback<String>) {
     let input = platform::document().and_then(|document| document.create_element("input").ok());
     let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
     input.set_type("file");
-    input.set_accept(".yaml,.yml,.json,.svg,.png,text/*");
+    input.set_accept(".yaml,.yml,.json,.svg,.png,.cast,text/*");
     input.set_multiple(true);
     let picked = {
         let input = input.clone();
@@ -46,17 +48,26 @@ pub fn use_dropped(given: Callback<String>) {
 
 fn read(files: Option<FileList>, given: Callback<String>) {
     let Some(files) = files.filter(|files| files.length() > 0) else { return };
-    let texts: Vec<Promise> =
-        (0..files.length()).filter_map(|file| files.item(file)).map(|file| file.text()).collect();
+    let files: Vec<File> = (0..files.length()).filter_map(|file| files.item(file)).collect();
     spawn_local(async move {
         let mut whole = String::new();
-        for text in texts {
+        for file in files {
             // A file that can no longer be read adds nothing.
-            let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
-            join(&mut whole, &text);
+            join(&mut whole, &text(&file).await.unwrap_or_default());
         }
         given.emit(whole);
     });
+}
+
+/// The text of a file: UTF-8, or UTF-16 where a byte-order mark says so, as Windows' tools write it.
+async fn text(file: &File) -> Option<String> {
+    let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await.ok()?);
+    let encoding = match (bytes.get_index(0), bytes.get_index(1)) {
+        (0xff, 0xfe) => "utf-16le",
+        (0xfe, 0xff) => "utf-16be",
+        _ => "utf-8",
+    };
+    TextDecoder::new_with_label(encoding).ok()?.decode_with_buffer_source(&bytes).ok()
 }
 
 fn join(whole: &mut String, text: &str) {

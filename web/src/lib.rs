@@ -38,7 +38,6 @@ use yew::AppHandle;
 pub use app::{App, Props};
 pub use first::Beginning;
 pub use panels::{AREAS, Against, Area, Panel, Tab};
-pub use platform::Written;
 pub use session::Session;
 pub use share::Opening;
 #[cfg(not(target_arch = "wasm32"))]
@@ -47,7 +46,17 @@ pub use worker::answer_with;
 /// Draws the page over the picture in `index.html`; a frame that comes to another element draws it anew.
 pub fn start() {
     let first = Beginning::built();
-    let drawn = RefCell::new(draw(&first, platform::written_before_start()));
+    let caret = platform::manifest().and_then(|area| platform::selected(&area));
+    let drawn = RefCell::new(draw(&first, platform::typed_before_start()));
+    if let Some(place) = caret {
+        // Behind the drawing, which has been put into the same line of tasks, and before the next key. An effect would be late:
+        // the browser may hand out keys between a drawing and its effects.
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(area) = platform::manifest() {
+                platform::select_range(&area, &place);
+            }
+        });
+    }
     if !platform::embedded() {
         return;
     }
@@ -58,15 +67,15 @@ pub fn start() {
         // The parts that no component holds: the other element's author sees nothing of them.
         panels::forget();
         share::forget();
-        drawn.replace(draw(&first, Written::default()));
+        drawn.replace(draw(&first, None));
     });
     // It listens for as long as the page lives.
     mem::forget(stop);
 }
 
-/// Draws the page for a person who may have begun to write into the picture.
-fn draw(first: &Beginning, written: Written) -> Option<AppHandle<App>> {
+/// Draws the page with the text that was typed into the picture, if any was.
+fn draw(first: &Beginning, typed: Option<String>) -> Option<AppHandle<App>> {
     let root = platform::document().and_then(|document| document.get_element_by_id("app"))?;
-    let props = Props { first: first.clone(), written, opening: None };
+    let props = Props { first: first.clone(), typed, opening: None };
     Some(yew::Renderer::<App>::with_root_and_props(root, props).render())
 }

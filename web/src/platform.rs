@@ -11,23 +11,15 @@ use web_sys::{
 };
 use yew::TargetCast as _;
 
-/// The signs of a person in the first picture's text area.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Written {
-    /// The text that was typed there.
-    pub text: Option<String>,
-    /// The selection there, if it has the focus.
-    pub caret: Option<Place>,
+/// The text area for the manifest: that of the first picture, or of the page that has been drawn over it.
+pub fn manifest() -> Option<HtmlTextAreaElement> {
+    document()?.get_element_by_id("manifest")?.dyn_into().ok()
 }
 
-/// The signs of a person in the first picture's text area, before the app has started.
-pub fn written_before_start() -> Written {
-    let area = document().and_then(|document| document.get_element_by_id("manifest"));
-    let Some(area) = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) else {
-        return Written::default();
-    };
-    let text = (Ok(area.value()) != area.default_value()).then(|| area.value());
-    Written { text, caret: selected(&area) }
+/// The text in the first picture's text area, if a person typed there before the app had started.
+pub fn typed_before_start() -> Option<String> {
+    let area = manifest()?;
+    (Ok(area.value()) != area.default_value()).then(|| area.value())
 }
 
 /// The selection in a text area that has the focus.
@@ -35,6 +27,12 @@ pub fn selected(area: &HtmlTextAreaElement) -> Option<Place> {
     let focused = document()?.active_element()?;
     let (from, to) = (area.selection_start().ok()??, area.selection_end().ok()??);
     area.is_same_node(Some(&focused)).then(|| Place { from, to, ..Place::default() })
+}
+
+/// Gives a text area the focus, with a selection.
+pub fn select_range(area: &HtmlTextAreaElement, place: &Place) {
+    let _ = area.focus();
+    let _ = area.set_selection_range(place.from, place.to);
 }
 
 /// The window; `None` where the page is drawn without a browser.

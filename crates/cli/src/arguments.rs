@@ -65,7 +65,7 @@ pub enum Verb {
     Check(Check),
     /// The transcript of `kubectl get pod -w`, and the events.
     Simulate(Simulate),
-    /// A picture of the run, which opens again in Podlab: an instant or all of it as SVG, or a recording of a terminal.
+    /// A picture of the run, which opens again in Podlab: an instant or all of it as SVG, or the recording of a terminal.
     Still(Still),
     /// Effective requests and limits, with the arithmetic.
     Resources(Resources),

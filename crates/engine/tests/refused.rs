@@ -109,3 +109,11 @@ fn a_pod_whose_claim_is_refused_is_not_made() {
         assert!(events.contains(&told), "{told}\n{events}");
     }
 }
+
+#[test]
+fn the_problems_of_a_story_come_in_the_order_of_its_lines() {
+    let story = "actions:\n- { at: 1, do: dance }\nbad: 1\n";
+    let refused = common::read(common::POD).simulate(story).err().unwrap();
+    let lines: Vec<_> = ["line 2: ", "line 3: "].iter().map(|line| refused.find(line)).collect();
+    assert!(lines.is_sorted() && lines[0].is_some(), "{refused}");
+}

@@ -1,8 +1,9 @@
 //! Links in pictures: in an SVG they stand in `<metadata id="podlab">`, in a PNG in a `tEXt` chunk with the keyword
-//! `podlab`, so that a picture opens again.
+//! `podlab`, in an asciicast in the header's field `podlab`, so that a picture opens again.
 
-/// The text before the link in an SVG and in a PNG.
-const BEFORE: [&str; 2] = ["podlab\">#v1:", "podlab\0#v1:"];
+/// The beginning of a picture, and the text before the link in it: SVG, PNG, asciicast.
+const KINDS: [(&str, &str); 3] =
+    [("<", "podlab\">#v1:"), ("\u{fffd}PNG\r\n", "podlab\0#v1:"), ("{\"version\":2,", "\"podlab\":\"#v1:")];
 /// The length of a PNG up to the end of its first chunk, `IHDR`; any other chunk comes after it.
 pub const PNG_HEAD: usize = 33;
 
@@ -22,15 +23,12 @@ pub fn png_chunk(link: &str) -> Vec<u8> {
 ///
 /// ```
 /// assert_eq!(link::in_picture("<svg><metadata id=\"podlab\">#v1:p:AB-c</metadata></svg>"), Some("#v1:p:AB-c"));
+/// assert_eq!(link::in_picture("{\"version\":2,\"podlab\":\"#v1:p:AB-c\"}"), Some("#v1:p:AB-c"));
 /// assert_eq!(link::in_picture("kind: Pod # podlab\">#v1:p:AB-c"), None);
 /// ```
 pub fn in_picture(text: &str) -> Option<&str> {
-    let svg = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
-    let png = text.starts_with("\u{fffd}PNG\r\n");
-    if !svg && !png {
-        return None;
-    }
-    let before = if svg { BEFORE[0] } else { BEFORE[1] };
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    let (_, before) = KINDS.iter().find(|(beginning, _)| begins.starts_with(beginning))?;
     let at = text.find(before)? + before.len() - "#v1:".len();
     let rest = text.get(at..)?;
     let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && !"#:-_".contains(letter));

@@ -54,7 +54,7 @@ impl Desk {
                 let draw = |run: &view::Run| match kind {
                     PictureKind::Still => still::still(run, *at, link),
                     PictureKind::Animated => still::animated(run, link),
-                    PictureKind::Asciicast => still::asciicast(run),
+                    PictureKind::Asciicast => still::asciicast(run, link),
                 };
                 Answer::Picture(self.shown_run().map(|made| draw(&made.run)).unwrap_or_default())
             }

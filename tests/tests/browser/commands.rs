@@ -127,7 +127,9 @@ fn a_dropped_file_starts_anew(browser: &Driver) {
          document.querySelector('#editor .cm-content').focus();
          // As Windows writes files: a place counted with these ends of lines lies behind the editor's last character.
          const pod = (name) => `apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: ${name}}\r\nspec: {containers: [{name: a, image: b}]}\r\n`;
-         for (const name of ['one', 'two']) data.items.add(new File([pod(name)], name + '.yaml'));
+         data.items.add(new File([pod('one')], 'one.yaml'));
+         // As PowerShell writes what a program prints: UTF-16 behind a mark.
+         data.items.add(new File([Uint16Array.from('\u{feff}' + pod('two'), (letter) => letter.charCodeAt(0))], 'two.yaml'));
          document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
         json!([]),
     );

@@ -68,12 +68,7 @@ fn a_saved_picture_opens_again(browser: &Driver) {
             "the other run",
             "return document.querySelector('#row tbody')?.textContent.includes('another')",
         );
-        page.driver.script(
-            "const data = new DataTransfer();
-             data.items.add(window.saved);
-             document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
-            json!([]),
-        );
+        drop_saved(&page);
         page.wait("its run", "return document.querySelector('#row tbody')?.textContent.includes('pictured')");
         page.wait(
             "its text",
@@ -87,6 +82,16 @@ fn a_saved_picture_opens_again(browser: &Driver) {
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
+/// Drops the file that was saved last.
+fn drop_saved(page: &Page) {
+    page.driver.script(
+        "const data = new DataTransfer();
+         data.items.add(window.saved);
+         document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
+        json!([]),
+    );
+}
+
 fn a_terminal_is_recorded(browser: &Driver) {
     let page = Page::open(browser, "");
     keep(&page);
@@ -98,5 +103,15 @@ fn a_terminal_is_recorded(browser: &Driver) {
     assert!(lines[0].starts_with("{\"version\":2,"), "{lines:?}");
     assert!(lines[1].contains("$ kubectl get pod -w") && lines[2].contains("READY"), "{lines:?}");
     assert!(lines.last().unwrap().contains("Running"), "{lines:?}");
+    page.paste(OTHER);
+    page.wait(
+        "the other run",
+        "return document.querySelector('#row tbody')?.textContent.includes('another')",
+    );
+    drop_saved(&page);
+    page.wait(
+        "the recorded run",
+        "return document.querySelector('#row tbody')?.textContent.includes('pictured')",
+    );
     assert_eq!(page.complaints(), Vec::<String>::new());
 }

@@ -16,7 +16,7 @@ mod markup;
 use cases::Case;
 use markup::Element;
 use podlab_tests::drawing;
-use podlab_web::{AREAS, Against, Beginning, Opening, Props, Session, Tab, Written, answer_with};
+use podlab_web::{AREAS, Against, Beginning, Opening, Props, Session, Tab, answer_with};
 use protocol::{Message, Request};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -56,7 +56,7 @@ fn page(case: &Case, tab: Tab) -> String {
         ..own
     };
     let opening = Opening { session: Some(session), ..Opening::default() };
-    drawing::page(Props { first, written: Written::default(), opening: Some(opening) }).unwrap()
+    drawing::page(Props { first, typed: None, opening: Some(opening) }).unwrap()
 }
 
 /// A part of a page: a panel by its name, another part by its class.

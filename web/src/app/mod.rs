@@ -19,7 +19,7 @@ use crate::palette::Palette;
 use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
 use crate::panels::{Against, Comparing, Hands, Pointing, Tab};
-use crate::platform::{self, Written};
+use crate::platform;
 use crate::player::Player;
 use crate::session::{Action, Session};
 use crate::share::{self, OpenWhole, Opening};
@@ -34,8 +34,8 @@ use arrivals::{Arrivals, use_arrivals, use_session};
 pub struct Props {
     /// The engine's data, built into this program.
     pub first: Beginning,
-    /// The signs of a person who began to write into the picture.
-    pub written: Written,
+    /// The text that was typed into the picture before the start.
+    pub typed: Option<String>,
     /// The opening, where there is no address that could hold one.
     pub opening: Option<Opening>,
 }
@@ -45,7 +45,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let first = &props.first;
     let opening = use_memo((), |()| props.opening.clone().unwrap_or_else(|| share::opening(first)));
-    let session = use_session(first, props.written.text.clone(), opening.session.clone());
+    let session = use_session(first, props.typed.clone(), opening.session.clone());
     let plain = use_memo((), |()| share::is_plain_visit());
     share::use_inputs(&session, first);
     share::use_changes_told(&session);
@@ -60,7 +60,7 @@ pub fn App(props: &Props) -> Html {
         use_effect_with((), move |()| worker::show(first));
     }
     let caret = use_state(|| 0_u32);
-    let reveal = use_reveal(props.written.caret);
+    let reveal = use_reveal();
     let UseTyping { act, acts, typed, moved } = use_typing(&session, &caret, early);
     let Arrivals { notice, bring, unknown } = use_arrivals(first, &opening, &act);
     let editing = use_state(|| AREA);

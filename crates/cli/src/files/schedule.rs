@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
     let mut answer = Answer::default();
     let Some(placed) = schedule(texts, kubernetes) else {
-        answer.complaint.push_str("there must be a Node and a Pod (or a workload) among the documents\n");
+        answer
+            .complaint
+            .push_str("podlab: there must be a Node and a Pod (or a workload) among the documents\n");
         // It is no refusal: nothing was asked.
         answer.exit = 2;
         return answer;

@@ -31,7 +31,7 @@ pub fn answer(
     answer.text = match picture {
         Picture::Svg => view::still::still(run, at, &link),
         Picture::AnimatedSvg => view::still::animated(run, &link),
-        Picture::Asciicast => view::still::asciicast(run),
+        Picture::Asciicast => view::still::asciicast(run, &link),
     };
     Ok(answer)
 }
@@ -53,6 +53,7 @@ mod tests {
         assert_eq!((&*state.manifest, &*state.scenario, state.playhead), (POD, story, 2_500));
         assert_eq!(state.kubernetes, "1.36");
         let played = answer(POD, story, 0, Picture::Asciicast, &Kubernetes::RECORDED).unwrap().text;
+        assert!(link::in_picture(&played).is_some(), "{played}");
         assert!(
             played.lines().last().unwrap().contains("web    0/1     Error               0          4s"),
             "{played}"

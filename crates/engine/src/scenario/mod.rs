@@ -12,7 +12,7 @@ pub(crate) use problems::{told, unknown};
 
 use api::Kubernetes;
 use serde_json::Value;
-use simulator::scenario::Given;
+use simulator::scenario::{Given, Problem};
 use source::Positions;
 
 use crate::check::Stage;
@@ -54,6 +54,17 @@ pub(crate) fn with_line(scenario: &str, path: &str, message: &str) -> String {
         Some(range) => format!("line {}: {message}", Positions::new(scenario).line_column(range.start).0),
         None => message.to_owned(),
     }
+}
+
+/// The problems of a scenario in words, each with its line, from the first line to the last.
+pub(crate) fn in_order(scenario: &str, problems: &[Problem]) -> Vec<String> {
+    let read = source::read(scenario);
+    let start = |problem: &&Problem| {
+        read.documents.first().map(|document| document.locate(&problem.written).key_range().start)
+    };
+    let mut problems: Vec<&Problem> = problems.iter().collect();
+    problems.sort_by_key(start);
+    problems.into_iter().map(|problem| with_line(scenario, &problem.written, &told(problem))).collect()
 }
 
 /// A scenario as plain data, read as manifests are; the error is about the YAML.

@@ -201,8 +201,7 @@ impl Manifest {
         if let Some(unknown) = unknown.iter().find(|unknown| unknown.refuses) {
             return Err(vec![scenario::with_line(text, &unknown.path, &unknown.message)]);
         }
-        let told = |problem: &Problem| scenario::with_line(text, &problem.written, &scenario::told(problem));
-        self.scenario(&value).map_err(|problems| problems.iter().map(told).collect())
+        self.scenario(&value).map_err(|problems| scenario::in_order(text, &problems))
     }
 
     /// The fields of a scenario that are not accepted.

@@ -13,8 +13,8 @@ const HEIGHT: usize = 24;
 const LEAST_WIDTH: usize = 80;
 const MOST_WIDTH: usize = 240;
 
-/// The run as asciicast: the rows as a watch would print them.
-pub fn asciicast(run: &Run) -> String {
+/// The run as asciicast: the rows as a watch would print them. The header holds the link to the run, a field that players pass over.
+pub fn asciicast(run: &Run, link: &str) -> String {
     let mut changes: Vec<(u64, &Pod, &RowChange)> = Vec::new();
     for pod in &run.pods {
         let there = pod.rows.iter().filter(|row| pod.removed.is_none_or(|removed| row.from < removed));
@@ -44,9 +44,9 @@ pub fn asciicast(run: &Run) -> String {
     }
     let widest = lines.iter().map(|(_, line)| line.chars().count()).max().unwrap_or_default();
     let width = widest.clamp(LEAST_WIDTH, MOST_WIDTH);
-    let title = quoted(run.pods.first().map_or("", |pod| &pod.name));
+    let (title, link) = (quoted(run.pods.first().map_or("", |pod| &pod.name)), quoted(link));
     let mut out = format!(
-        "{{\"version\":2,\"width\":{width},\"height\":{HEIGHT},\"idle_time_limit\":{IDLE},\"title\":{title}}}\n"
+        "{{\"version\":2,\"width\":{width},\"height\":{HEIGHT},\"idle_time_limit\":{IDLE},\"title\":{title},\"podlab\":{link}}}\n"
     );
     for (at, line) in lines {
         let text = quoted(&format!("{line}\r\n"));

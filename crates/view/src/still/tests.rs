@@ -144,14 +144,14 @@ fn whatever_is_written_stays_text() {
         texts(&picture);
         assert!(!picture.contains("<script>") && !picture.contains('\u{1b}'));
     }
-    assert!(!asciicast(&odd).contains('\u{1b}'));
+    assert!(!asciicast(&odd, LINK).contains('\u{1b}'));
 }
 
 #[test]
 fn an_empty_run_has_pictures_too() {
     assert!(has(&texts(&still(&Run::default(), 7, LINK)), "Nothing runs"));
     texts(&animated(&Run::default(), LINK));
-    assert_eq!(asciicast(&Run::default()).lines().count(), 2);
+    assert_eq!(asciicast(&Run::default(), LINK).lines().count(), 2);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn nothing_grows_with_a_number_of_the_manifest() {
     assert!(picture.len() < 4 << 20, "{}", picture.len());
     let film = animated(&large, LINK);
     assert!(has(&texts(&film), &more(488, "Pods")) && film.len() < 4 << 20, "{}", film.len());
-    let cast = asciicast(&large);
+    let cast = asciicast(&large, LINK);
     assert!(cast.len() < 1 << 16 && cast.lines().last().unwrap().contains("more changes are left out."));
 }
 
@@ -193,9 +193,12 @@ fn a_film_moves_by_its_style_and_steps_for_who_wants_less_motion() {
 
 #[test]
 fn a_recording_holds_the_rows_as_they_come() {
-    let cast = asciicast(&run());
+    let cast = asciicast(&run(), LINK);
     let lines: Vec<&str> = cast.lines().collect();
-    assert_eq!(lines[0], r#"{"version":2,"width":80,"height":24,"idle_time_limit":2,"title":"shop"}"#);
+    assert_eq!(
+        lines[0],
+        r##"{"version":2,"width":80,"height":24,"idle_time_limit":2,"title":"shop","podlab":"#v1:p:AB-c_9"}"##
+    );
     assert_eq!(
         lines[1..],
         [

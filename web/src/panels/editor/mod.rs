@@ -32,10 +32,10 @@ pub struct UseReveal {
     pub ask: Callback<Place>,
 }
 
-/// Keeps the last place that the editor was asked to show; the first is where somebody wrote before the start.
+/// Keeps the last place that the editor was asked to show.
 #[hook]
-pub fn use_reveal(before: Option<Place>) -> UseReveal {
-    let asked = use_state(|| before.map(|place| Reveal { serial: 0, place }));
+pub fn use_reveal() -> UseReveal {
+    let asked = use_state(|| None::<Reveal>);
     let serial = use_mut_ref(|| 0_u32);
     let ask = {
         let asked = asked.clone();
@@ -193,7 +193,6 @@ fn caret(area: &NodeRef) -> u32 {
 
 fn select(area: &NodeRef, place: &Place) {
     if let Some(area) = area.cast::<HtmlTextAreaElement>() {
-        let _ = area.focus();
-        let _ = area.set_selection_range(place.from, place.to);
+        platform::select_range(&area, place);
     }
 }

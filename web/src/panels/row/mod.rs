@@ -37,7 +37,7 @@ pub fn RowPanel(props: &RowProps) -> Html {
             <p class="row-command"><span aria-hidden="true">{ "$ " }</span>{ "kubectl get pod" }</p>
             <div class="row-scroll" style={format!("--lines:{lines}")}>
             <table id="row">
-                <thead>
+                <thead hidden={props.rows.is_empty()}>
                     <tr><th scope="col">{ "NAME" }</th><th scope="col">{ "READY" }</th><th scope="col">{ "STATUS" }</th>
                         <th scope="col">{ "RESTARTS" }</th><th scope="col">{ "AGE" }</th></tr>
                 </thead>
