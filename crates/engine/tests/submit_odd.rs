@@ -2,7 +2,9 @@
 
 mod common;
 
+use api::{Kubernetes, Object};
 use common::said;
+use serde_json::json;
 
 const MAP: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n";
 
@@ -52,6 +54,45 @@ fn a_service_has_an_address_of_the_cluster() {
         );
     }
     assert_eq!(at("10.96.0.7"), "service/s created\n");
+    // The address is given out before the rules are asked.
+    let odd = service(", clusterIP: 1.2.3.4").replace("{a: b}", "{a: \"b c\"}");
+    let begin = "The Service \"s\" is invalid: spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to";
+    let told = said("kubectl create -f f.yaml", "", &odd);
+    assert!(told.starts_with(begin), "{told}");
+}
+
+#[test]
+fn odd_keys_are_told() {
+    for (key, error) in [
+        ("?", "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>"),
+        (
+            "0xFFFFFFFFFFFFFFFF: x",
+            "unsupported map key of type: uint64, key: 0xffffffffffffffff, value: \"x\"",
+        ),
+    ] {
+        let told = said("kubectl create -f f.yaml", "", &format!("{MAP}{key}\n"));
+        assert!(told.contains(error), "{told}");
+    }
+    let told = said("kubectl create -f f.yaml", "", &format!("{MAP}1.7976931348623157e+308: x\n"));
+    assert!(told.contains("unknown field \".inf\""), "{told}");
+}
+
+#[test]
+fn base64_in_lines_is_kept_in_one_and_the_type_of_a_secret_comes_before_what_it_wants() {
+    let secret = |type_: &str, data: &str| {
+        format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ntype: {type_}\ndata: {{a: {data}}}\n")
+    };
+    let [before, after] =
+        ["Opaque", "kubernetes.io/service-account-token"].map(|type_| secret(type_, "YQ=="));
+    assert_eq!(
+        said("kubectl replace -f f.yaml", &before, &after),
+        "The Secret \"s\" is invalid: \n* type: Invalid value: \"kubernetes.io/service-account-token\": field is immutable\n* metadata.annotations[kubernetes.io/service-account.name]: Required value\n"
+    );
+    let mut object = Object::from_json(
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "Y\nQ==\r\n"}}),
+    );
+    api::defaulting::apply(&mut object, &Kubernetes::RECORDED);
+    assert_eq!(object.to_json().pointer("/data/a"), Some(&json!("YQ==")));
 }
 
 #[test]

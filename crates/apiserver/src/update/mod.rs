@@ -101,7 +101,12 @@ fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
 /// apimachinery/pkg/api/validation/objectmeta.go.
 fn is_of_metadata(error: &Error) -> bool {
     let fields = ["labels", "annotations", "ownerReferences", "finalizers"];
-    error.field.strip_prefix("metadata.").is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
+    // An annotation is required by the type of a Secret, not by the metadata.
+    error.kind != Kind::Required
+        && error
+            .field
+            .strip_prefix("metadata.")
+            .is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
 }
 
 /// Whether the server asks a rule of a create when it updates an object: what cannot change anyway it mostly leaves alone.
