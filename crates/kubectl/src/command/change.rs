@@ -71,6 +71,8 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         | Command::ApiVersions
         | Command::Apply
         | Command::Auth
+        | Command::ClusterInfo
+        | Command::Config
         | Command::Describe
         | Command::Events
         | Command::Explain

@@ -31,6 +31,8 @@ played! {
     Apply "apply"
     Auth "auth"
     Autoscale "autoscale"
+    ClusterInfo "cluster-info"
+    Config "config"
     Cordon "cordon"
     Create "create"
     Delete "delete"
