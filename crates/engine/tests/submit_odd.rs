@@ -62,6 +62,24 @@ fn a_service_has_an_address_of_the_cluster() {
 }
 
 #[test]
+fn an_object_without_a_version_is_looked_for_in_the_first_group() {
+    let none = MAP.replace("apiVersion: v1", "apiVersion: \"\"");
+    let no_address = "the server could not find the requested resource\n";
+    for (command, said_) in [
+        ("create", format!("Error from server (NotFound): error when creating \"f.yaml\": {no_address}")),
+        ("apply --server-side", format!("Error from server (NotFound): {no_address}")),
+        ("apply --dry-run=client", "configmap/c created (dry run)\n".to_owned()),
+    ] {
+        assert_eq!(said(&format!("kubectl {command} -f f.yaml"), "", &none), said_);
+    }
+    let role = none.replace("ConfigMap", "Role");
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", &role),
+        "error: resource mapping not found for name: \"c\" namespace: \"\" from \"f.yaml\": no matches for kind \"Role\" in version \"\"\nensure CRDs are installed first\n"
+    );
+}
+
+#[test]
 fn odd_keys_are_told() {
     for (key, error) in [
         ("?", "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>"),

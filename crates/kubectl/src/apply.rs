@@ -6,6 +6,8 @@ mod refusal;
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
 use crate::command::{Arguments, Command, FALSE, Form, Output, TRUE, notes, printed};
+use crate::selector::Selector;
+use api::Kubernetes;
 use api::json::quote;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -92,6 +94,8 @@ pub struct Submission {
     pub dry_run: DryRun,
     /// Whether unknown fields are refused, warned of or dropped.
     pub validation: Validation,
+    /// `--selector`: the labels of the objects that are sent.
+    pub selector: String,
     /// `--namespace`.
     pub namespace: String,
     /// Whether the command line names it; then no object may name another.
@@ -113,6 +117,7 @@ impl Submission {
             verb: Verb::Apply,
             dry_run: DryRun::None,
             validation: Validation::Strict,
+            selector: String::new(),
             namespace: "default".to_owned(),
             names_namespace: false,
             source: source.to_owned(),
@@ -120,6 +125,12 @@ impl Submission {
             prints: None,
             notes: String::new(),
         }
+    }
+
+    /// Whether an object with these labels is sent; the error is kubectl's.
+    pub fn selects(&self, labels: Option<&Value>, kubernetes: &Kubernetes) -> Result<bool, String> {
+        let wrong = |why| format!("the provided selector {} is not valid: {why}", quote(&self.selector));
+        Ok(Selector::parse(&self.selector, kubernetes).map_err(wrong)?.matches(labels))
     }
 
     /// Reads the command line of one that sends a file; `None` when it is another.
@@ -190,6 +201,7 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         verb,
         dry_run,
         validation,
+        selector: arguments.value("selector").unwrap_or_default().to_owned(),
         namespace,
         names_namespace,
         source,

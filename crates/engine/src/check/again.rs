@@ -96,6 +96,11 @@ pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(O
     Some(apiserver::change(merged, old, state))
 }
 
+/// What kubectl notes of an object that it applied.
+pub(super) fn noted(applied: &str) -> String {
+    html_safe(applied) + "\n"
+}
+
 /// The patch that kubectl sends to make the object what is written; `None` when nothing of the object is known.
 pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
     let [before, mut written] =
@@ -107,7 +112,7 @@ pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
             && !text.is_empty()
         {
             let annotations = metadata.entry("annotations").or_insert_with(|| Fields::new().into());
-            let noted = Value::from(html_safe(text) + "\n");
+            let noted = Value::from(noted(text));
             annotations
                 .as_object_mut()
                 .into_iter()

@@ -4,6 +4,20 @@ use super::answers::told;
 use super::common::POD;
 
 #[test]
+fn events_are_printed_with_where_they_come_from() {
+    let [yaml, wide] =
+        ["kubectl events -o yaml", "kubectl get events -o wide"].map(|line| told(POD, &[line]).concat());
+    for lines in [
+        "apiVersion: v1\nitems:\n- action: Binding\n  apiVersion: v1\n",
+        "  reportingComponent: kubelet\n  reportingInstance: sim-node\n  source:\n    component: kubelet\n    host: sim-node\n  type: Normal\n",
+        "\nkind: EventList\nmetadata: {}\n",
+    ] {
+        assert!(yaml.contains(lines), "{lines}\n{yaml}");
+    }
+    assert!(wide.contains("   kubelet, sim-node   ") && wide.contains("   default-scheduler   "), "{wide}");
+}
+
+#[test]
 fn the_administrator_of_a_new_cluster_types() {
     let contexts = "CURRENT   NAME                          CLUSTER      AUTHINFO           NAMESPACE\n";
     let own = "*         kubernetes-admin@kubernetes   kubernetes   kubernetes-admin   \n";
