@@ -31,7 +31,12 @@ pub fn update(object: Object, stored: &Object, subresource: &str, state: &State)
     let mut object = match (subresource, object, stored) {
         ("", object, _) => {
             let errors = all_errors(&object, stored, state);
-            valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())?
+            let object =
+                valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())?;
+            if let Some(refusal) = storage::ungrown(&object, stored, state) {
+                return Err(refusal);
+            }
+            object
         }
         ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state)?,
         ("resize", ..) => return Err(unknown()),
@@ -49,6 +54,8 @@ pub fn change(object: Object, stored: &Object, state: &State) -> (Object, Vec<Er
     defaulting::generation::count(&mut object, stored);
     (object, errors)
 }
+
+pub use storage::ungrown;
 
 /// The object as the server looks at it.
 fn settled(object: Object, stored: &Object, subresource: &str, state: &State) -> Object {

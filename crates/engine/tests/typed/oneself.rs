@@ -8,7 +8,7 @@ fn events_are_printed_with_where_they_come_from() {
     let [yaml, wide] =
         ["kubectl events -o yaml", "kubectl get events -o wide"].map(|line| told(POD, &[line]).concat());
     for lines in [
-        "apiVersion: v1\nitems:\n- action: Binding\n  apiVersion: v1\n",
+        "\n- action: Binding\n  apiVersion: v1\n",
         "  reportingComponent: kubelet\n  reportingInstance: sim-node\n  source:\n    component: kubelet\n    host: sim-node\n  type: Normal\n",
         "\nkind: EventList\nmetadata: {}\n",
     ] {

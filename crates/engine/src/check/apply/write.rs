@@ -94,6 +94,9 @@ impl Sending<'_> {
                 return Err(in_kubectl(refusal, doing));
             }
             if errors.is_empty() {
+                if let Some(refusal) = apiserver::ungrown(&object, old, self.state) {
+                    return Err(in_kubectl(refusal, doing));
+                }
                 self.warn(&object, old);
             }
         }
