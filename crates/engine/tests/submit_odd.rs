@@ -80,6 +80,21 @@ fn an_object_without_a_version_is_looked_for_in_the_first_group() {
 }
 
 #[test]
+fn an_apply_that_loses_the_key_of_an_item_is_not_computed() {
+    let before = service("");
+    let after = before.replace("port: 80", "name: web");
+    let told = said("kubectl apply -f f.yaml", &before, &after);
+    let why = "map: map[name:web] does not contain declared merge key: port";
+    let begin = format!(
+        "warning: error calculating patch from openapi v3 spec: {why}\nwarning: error calculating patch from openapi spec: {why}\nerror: error when applying patch:\n\nto:\nResource: \"/v1, Resource=services\", GroupVersionKind: \"/v1, Kind=Service\"\nName: \"s\", Namespace: \"default\"\nfor: \"f.yaml\": error when patching \"f.yaml\": creating patch with:\noriginal:\n{{\"apiVersion\":\"v1\","
+    );
+    assert!(told.starts_with(&begin), "{told}");
+    assert!(told.ends_with(&format!("\n\nfor: {why}\n")), "{told}");
+    let imagined = said("kubectl apply --dry-run=client -f f.yaml", &before, &after);
+    assert_eq!(imagined, "service/s configured (dry run)\n");
+}
+
+#[test]
 fn odd_keys_are_told() {
     for (key, error) in [
         ("?", "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>"),

@@ -220,6 +220,9 @@ pub fn other_namespace(own: &str, given: &str) -> String {
     )
 }
 
+/// The beginning of a warning of kubectl's own, in front of which there is nothing else.
+pub const OWN_WARNING: &str = "warning: ";
+
 /// One object of the text, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -283,7 +286,8 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
             }
             Item::Sent { name, warnings, outcome, object } => {
                 for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
-                    out.stderr.extend(["Warning: ", warning, "\n"]);
+                    let is_own = warning.starts_with(OWN_WARNING);
+                    out.stderr.extend([if is_own { "" } else { "Warning: " }, warning, "\n"]);
                 }
                 let shown = submission.prints.zip(object.as_deref());
                 match outcome {

@@ -103,6 +103,21 @@ pub(super) fn noted(applied: &str) -> String {
 
 /// The patch that kubectl sends to make the object what is written; `None` when nothing of the object is known.
 pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
+    let [before, written, live] = beside(stored, applied)?;
+    Some(apiserver::three_way(&live, &before, &written))
+}
+
+/// The three texts that kubectl compares, as it prints them: what was applied before, what is now, what is there.
+pub(super) fn three(stored: &Stored, applied: &str) -> Option<[String; 3]> {
+    let line = |mut value: Value| {
+        value.sort_all_objects();
+        html_safe(&value.to_string()) + "\n"
+    };
+    Some(beside(stored, applied)?.map(line))
+}
+
+/// What was applied before, what is now, what is there; `None` when nothing of the object is known.
+fn beside(stored: &Stored, applied: &str) -> Option<[Value; 3]> {
     let [before, mut written] =
         [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
     // As the server sends it, without what `omitempty` leaves out, which kubectl sends anew each time.
@@ -119,7 +134,7 @@ pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
                 .for_each(|all| drop(all.insert(LAST_APPLIED.to_owned(), noted.clone())));
         }
     }
-    Some(apiserver::three_way(&live, &before, &written))
+    Some([before, written, live])
 }
 
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.

@@ -2,9 +2,11 @@
 
 use api::json::quote;
 use api::well_known::ENFORCE_MOUNTABLE_SECRETS;
-use api::{Object, kinds};
+use api::{Object, kinds, strategic};
 use apiserver::State;
-use kubectl::apply::{Doing, Done, DryRun, Invalid, Patch, Refusal, Submission, Validation, Verb};
+use kubectl::apply::{
+    Doing, Done, DryRun, Invalid, OWN_WARNING, Patch, Refusal, Submission, Validation, Verb,
+};
 use serde_json::{Value, json};
 use validation::Error;
 
@@ -64,6 +66,9 @@ impl Sending<'_> {
         texts: &Texts<'_>,
         namespace: &str,
     ) -> Result<(Done, Option<Object>), Refusal> {
+        if let Some(refusal) = self.uncomputed(stored, texts, namespace) {
+            return Err(refusal);
+        }
         let patch = again::patch(stored, texts.applied);
         let is_same = patch.as_ref().map_or(stored.applied == texts.applied, |patch| *patch == json!({}));
         if is_same && self.submission.verb == Verb::Apply {
@@ -104,6 +109,25 @@ impl Sending<'_> {
             return Err(self.invalid(&errors, doing));
         }
         Ok((Done::Configured, Some(object)))
+    }
+
+    /// The refusal of an object whose difference kubectl cannot tell, since an item of a list does not say which one it is.
+    fn uncomputed(&mut self, stored: &Stored, texts: &Texts<'_>, namespace: &str) -> Option<Refusal> {
+        if self.submission.verb != Verb::Apply || self.submission.dry_run == DryRun::Client {
+            return None;
+        }
+        let live = stored.object.as_ref()?;
+        let written: Value = serde_json::from_str(texts.applied).ok()?;
+        let why = strategic::keyless(&live.to_json(), &written, strategic::Rules::of(live.kind()))?;
+        let source = quote(&self.submission.source);
+        let [original, modified, current] = again::three(stored, texts.applied)?;
+        for of in ["v3 spec", "spec"] {
+            self.warnings.push(format!("{OWN_WARNING}error calculating patch from openapi {of}: {why}"));
+        }
+        let object = described(self.answer, namespace);
+        Some(Refusal::Client(format!(
+            "error when applying patch:\n\nto:\n{object}\nfor: {source}: error when patching {source}: creating patch with:\noriginal:\n{original}\nmodified:\n{modified}\ncurrent:\n{current}\nfor: {why}"
+        )))
     }
 
     /// Puts an object in the place of the one that exists; its status stays.
