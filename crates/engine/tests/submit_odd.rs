@@ -95,6 +95,24 @@ fn an_apply_that_loses_the_key_of_an_item_is_not_computed() {
 }
 
 #[test]
+fn a_first_apply_on_the_server_takes_nothing_away() {
+    let before = service(", type: NodePort");
+    let after = before.replace("port: 80", "port: -1");
+    let told = said("kubectl apply --server-side -f f.yaml", &before, &after);
+    // The old port is there as well, so that both want a name.
+    for error in ["* spec.ports[0].name: Required value\n", "* spec.ports[1].name: Required value\n"] {
+        assert!(told.contains(error), "{told}");
+    }
+    let annotation = "kubectl.kubernetes.io/last-applied-configuration";
+    assert_eq!(
+        said("kubectl apply --server-side --dry-run=server -f f.yaml", MAP, &MAP.replace("a: b", "c: d")),
+        format!(
+            "configmap/c serverside-applied (server dry run)\nWarning: failed to migrate {annotation} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using v1: .metadata.annotations.{annotation}\n"
+        )
+    );
+}
+
+#[test]
 fn odd_keys_are_told() {
     for (key, error) in [
         ("?", "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>"),

@@ -267,6 +267,7 @@ fn outcome(
             }
             if let Some(stored) = there {
                 let (_, changed) = sending.configure(stored, texts, namespace)?;
+                sending.tell_unmigrated(stored);
                 return Ok((Done::ServerSideApplied, changed));
             }
             sending.create(namespace)?;

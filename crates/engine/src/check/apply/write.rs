@@ -1,7 +1,7 @@
 //! One object of `kubectl apply`, `create` or `replace`: what the server makes of it, in kubectl's terms.
 
 use api::json::quote;
-use api::well_known::ENFORCE_MOUNTABLE_SECRETS;
+use api::well_known::{ENFORCE_MOUNTABLE_SECRETS, LAST_APPLIED};
 use api::{Object, kinds, strategic};
 use apiserver::State;
 use kubectl::apply::{
@@ -88,7 +88,15 @@ impl Sending<'_> {
             Some(patch) if self.submission.verb == Verb::Apply => self.readable(patch, &doing)?,
             _ => self.decode(&doing)?,
         }
-        let Some((object, errors)) = again::change(stored, texts.fits, self.state) else {
+        // The first apply on the server's side takes nothing away: what it leaves out is still somebody else's.
+        let is_served = self.submission.verb == Verb::ApplyServerSide;
+        let kept = Stored { applied: texts.fits.to_owned(), object: stored.object.clone() };
+        let joined = if is_served { again::change(&kept, texts.fits, self.state) } else { None };
+        let is_last = |(_, errors): &(Object, Vec<Error>)| {
+            !errors.is_empty() || self.submission.dry_run == DryRun::Server
+        };
+        let changed = joined.filter(is_last).or_else(|| again::change(stored, texts.fits, self.state));
+        let Some((object, errors)) = changed else {
             if let Some(old) = &stored.object {
                 self.warn(old, old);
             }
@@ -174,6 +182,17 @@ impl Sending<'_> {
                 refuse("", apiserver::unconverted(written, namespace, &why))
             }
             None => Ok(()),
+        }
+    }
+
+    /// Says that a dry run leaves the annotation of `kubectl apply` to whom it belongs.
+    /// Upstream: migrateToSSAIfNecessary, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+    pub fn tell_unmigrated(&mut self, stored: &Stored) {
+        if self.submission.dry_run == DryRun::Server && !stored.applied.is_empty() {
+            let version = &self.answer.meta.api_version;
+            self.warnings.push(format!(
+                "failed to migrate {LAST_APPLIED} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using {version}: .metadata.annotations.{LAST_APPLIED}"
+            ));
         }
     }
 
