@@ -113,6 +113,19 @@ fn a_first_apply_on_the_server_takes_nothing_away() {
 }
 
 #[test]
+fn metadata_of_an_unknown_kind_are_read_first() {
+    let unknown = "apiVersion: a.b/v1\nkind: Foo\nmetadata: {name: c, labels: {a: true}}\n";
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", unknown),
+        "error: unable to decode \"f.yaml\": json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string\n"
+    );
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", "apiVersion: a.b/v1\nkind: Foo\nmetadata: x\n"),
+        "error: unable to decode \"f.yaml\": json: cannot unmarshal string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta\n"
+    );
+}
+
+#[test]
 fn odd_keys_are_told() {
     for (key, error) in [
         ("?", "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>"),

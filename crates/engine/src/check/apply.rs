@@ -141,7 +141,7 @@ impl<'a> Terminal<'a> {
         if let Some(item) = unregistered(&answer, submission) {
             return items.push(item);
         }
-        let refused = unreadable(document.root(), &answer, submission)
+        let refused = unreadable(document, &answer, submission, &self.options.kubernetes)
             .or_else(|| elsewhere(document.root(), &answer, submission));
         if refused.is_some() || self.is_selected(document.root(), submission) {
             items.push(refused.unwrap_or_else(|| self.send(document, &answer, submission)));

@@ -4,10 +4,11 @@
 use super::write;
 use super::{client, pipeline, text};
 use api::json::quote;
-use api::kinds;
+use api::read::{self, DecodeError};
 use api::well_known::NO_RESOURCE;
+use api::{Kubernetes, kinds};
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb};
-use source::Node;
+use source::{Document, Node};
 
 /// kubectl's words about a list whose items are lists.
 pub(super) const NESTED: &str = "*unstructured.Unstructured is not a list: no Items field in this object";
@@ -67,7 +68,13 @@ pub(super) fn unregistered(answer: &pipeline::Answer, submission: &Submission) -
 }
 
 /// The answer when kubectl cannot tell where to send an object, or what its name is.
-pub(super) fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
+pub(super) fn unreadable(
+    document: &Document,
+    answer: &pipeline::Answer,
+    submission: &Submission,
+    kubernetes: &Kubernetes,
+) -> Option<Item> {
+    let root = document.root();
     let source = &submission.source;
     if let Some(error) = &answer.client {
         // kubectl takes an object without a version for one of the first group, where it then finds no address.
@@ -81,6 +88,10 @@ pub(super) fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: 
         if !error.starts_with("no matches for kind") {
             return Some(Item::Unread(error.replace("\"STDIN\"", &format!("\"{source}\""))));
         }
+        let errors = read::metadata_errors(document, kubernetes);
+        if let Some(undecoded) = undecoded(&errors, "ConfigMap") {
+            return Some(undecoded);
+        }
         let metadata = root.get("metadata");
         let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
         let (name, namespace) = (of("name"), of("namespace"));
@@ -92,9 +103,14 @@ pub(super) fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: 
     }
     // kubectl reads the metadata by itself, strictly.
     let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
+    undecoded(errors, &answer.meta.kind)
+}
+
+/// kubectl's words about metadata that it cannot read.
+fn undecoded(errors: &[DecodeError], kind: &str) -> Option<Item> {
     let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
     // A value that is no metadata at all meets kubectl's own struct.
-    let struct_of = format!("field {}.metadata ", answer.meta.kind);
+    let struct_of = format!("field {kind}.metadata ");
     Some(Item::Undecoded(own.message.replace(&struct_of, "field metadataOnlyObject.metadata ")))
 }
 
