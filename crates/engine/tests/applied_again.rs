@@ -89,7 +89,7 @@ fn an_apply_takes_away_what_its_author_took_out() {
     let run = simulate(&with, &story);
     let annotations = |at| run.kubectl(at, "kubectl get deploy web -o jsonpath={.metadata.annotations}");
     assert!(annotations(15_000).contains(r#""team":"a""#), "{}", annotations(15_000));
-    // What the apply of the text itself left is another matter.
+    // The annotation of the text's own apply still has all of it.
     let after = annotations(30_000).split("\"kubectl.kubernetes.io").next().unwrap_or_default().to_owned();
     assert!(!after.contains("team") && after.contains("kept") && after.contains("by"), "{after}");
 }

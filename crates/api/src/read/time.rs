@@ -52,7 +52,7 @@ fn parts(text: &str) -> Result<(), (&str, &'static str)> {
     if rest == "Z" || offset {
         return Ok(());
     }
-    // What follows a whole time is told as such.
+    // Text behind a whole time is told as such.
     if rest.starts_with('Z') { Err((rest.trim_start_matches('Z'), "")) } else { Err((rest, "Z07:00")) }
 }
 

@@ -96,7 +96,7 @@ pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(O
     Some(apiserver::change(merged, old, state))
 }
 
-/// What kubectl notes of an object that it applied.
+/// The annotation that kubectl writes about an object that it applied.
 pub(super) fn noted(applied: &str) -> String {
     html_safe(applied) + "\n"
 }
@@ -116,7 +116,7 @@ pub(super) fn three(stored: &Stored, applied: &str) -> Option<[String; 3]> {
     Some(beside(stored, applied)?.map(line))
 }
 
-/// What was applied before, what is now, what is there; `None` when nothing of the object is known.
+/// The object as it was applied before, as it is applied now, and as it is there; `None` when nothing of the object is known.
 fn beside(stored: &Stored, applied: &str) -> Option<[Value; 3]> {
     let [before, mut written] =
         [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());

@@ -22,7 +22,7 @@ spec:
   template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: app, image: nginx:1 }] } }
 ";
 
-/// What `kubectl apply` left of the ConfigMap.
+/// The annotation that `kubectl apply` left on the ConfigMap.
 const APPLIED: &str = r#"  annotations:
     kubectl.kubernetes.io/last-applied-configuration: |
       {"apiVersion":"v1","data":{"a":"b"},"kind":"ConfigMap","metadata":{"annotations":{},"name":"c","namespace":"default"}}

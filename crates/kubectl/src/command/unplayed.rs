@@ -5,7 +5,7 @@ use super::arguments::Arguments;
 use super::commands::Command;
 
 /// Flags without which the answer would be the same up to this moment: there is one cluster, and nothing is waited for.
-const IDLE: [&str; 17] = [
+const IDLE: [&str; 16] = [
     "context",
     "cluster",
     "user",
@@ -21,7 +21,6 @@ const IDLE: [&str; 17] = [
     "max-log-requests",
     "insecure-skip-tls-verify-backend",
     "show-managed-fields",
-    "save-config",
     "field-manager",
 ];
 

@@ -18,7 +18,7 @@ use std::process::Command;
 /// The releases that k8s-openapi offers.
 const VERSIONS: std::ops::RangeInclusive<u8> = 33..=37;
 const GO_TYPES: &str = include_str!("../../data/go-types.txt");
-/// What the texts of k8s-openapi lack: those about words, and about types that it has by hand.
+/// The texts that k8s-openapi lacks: those about words, and about types that it has by hand.
 const WORDS: &str = include_str!("../../data/words.txt");
 
 /// Writes `crates/api/data/fields.txt`, `docs.txt`, `surrounding-fields.txt` and `other-fields.txt`.
