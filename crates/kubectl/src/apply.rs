@@ -29,8 +29,8 @@ impl Verb {
     /// The verb of a command line; `None` when it sends no file.
     fn of(arguments: &Arguments) -> Option<Verb> {
         match arguments.command {
-            Command::Apply if arguments.is_on("server-side") => Some(Verb::ApplyServerSide),
-            Command::Apply => Some(Verb::Apply),
+            Command::Apply | Command::Diff if arguments.is_on("server-side") => Some(Verb::ApplyServerSide),
+            Command::Apply | Command::Diff => Some(Verb::Apply),
             Command::Create => Some(Verb::Create),
             Command::Replace => Some(Verb::Replace),
             _ => None,
@@ -94,6 +94,8 @@ pub struct Submission {
     pub dry_run: DryRun,
     /// Whether unknown fields are refused, warned of or dropped.
     pub validation: Validation,
+    /// Whether only the differences are told, as `kubectl diff` does.
+    pub is_diff: bool,
     /// `--selector`: the labels of the objects that are sent.
     pub selector: String,
     /// `--namespace`.
@@ -117,6 +119,7 @@ impl Submission {
             verb: Verb::Apply,
             dry_run: DryRun::None,
             validation: Validation::Strict,
+            is_diff: false,
             selector: String::new(),
             namespace: "default".to_owned(),
             names_namespace: false,
@@ -173,7 +176,8 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
             )));
         }
     };
-    let dry_run = dry_run(arguments)?;
+    let is_diff = arguments.command == Command::Diff;
+    let dry_run = if is_diff { DryRun::Server } else { dry_run(arguments)? };
     if !arguments.words.is_empty() && verb != Verb::Replace {
         return Err(arguments.misused(&format!("Unexpected args: [{}]", arguments.words.join(" "))));
     }
@@ -201,6 +205,7 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         verb,
         dry_run,
         validation,
+        is_diff,
         selector: arguments.value("selector").unwrap_or_default().to_owned(),
         namespace,
         names_namespace,
@@ -219,6 +224,9 @@ pub fn other_namespace(own: &str, given: &str) -> String {
         "the namespace from the provided object {of_object} does not match the namespace {of_line}. You must pass '--namespace={own}' to perform this operation."
     )
 }
+
+/// The answer to a `kubectl diff` that finds a difference.
+const CHANGED: &str = "podlab: the difference that `kubectl diff` finds is not printed here";
 
 /// The beginning of a warning of kubectl's own, in front of which there is nothing else.
 pub const OWN_WARNING: &str = "warning: ";
@@ -262,6 +270,12 @@ pub enum Done {
 
 /// The terminal after the command.
 pub fn render(items: &[Item], submission: &Submission) -> Output {
+    if submission.is_diff {
+        // Names of files that are chance stand in a difference.
+        let is_same = |item: &Item| matches!(item, Item::Sent { outcome: Ok(Done::Unchanged), .. });
+        let all = items.iter().all(is_same);
+        return if all { Output::default() } else { Output::failure(CHANGED) };
+    }
     let mut out = Output { stderr: submission.notes.clone(), ..Output::default() };
     if items.is_empty() {
         return match submission.verb {

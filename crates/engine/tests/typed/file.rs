@@ -175,6 +175,8 @@ fn a_file_is_waited_for_and_sent_in_part() {
         format!("{SHOP}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c, labels: {{app: c}}}}\n");
     for (line, said) in [
         ("kubectl apply -l app=c -f f.yaml", "configmap/c unchanged\n"),
+        ("kubectl diff", "error: must specify one of -f and -k\n"),
+        ("kubectl diff -k .", "podlab: `kubectl diff -k` is not played here: the terminal has no files\n"),
         ("kubectl apply -l app!=c -f f.yaml", "deployment.apps/shop unchanged\n"),
         ("kubectl create -l x -f f.yaml", "error: no objects passed to create\n"),
         (
@@ -197,6 +199,13 @@ fn a_file_is_waited_for_and_sent_in_part() {
         let told = super::answers::told(&two, &[line]).concat();
         assert!(told.contains(said), "{line}: {told}");
     }
+    assert_eq!(super::answers::told(&two, &["kubectl diff -f f.yaml"]), [""]);
+    let scale = "kubectl scale deploy shop --replicas=1";
+    let told = super::answers::told(&two, &[scale, "kubectl diff -f f.yaml"]).concat();
+    assert!(
+        told.ends_with("podlab: the difference that `kubectl diff` finds is not printed here\n"),
+        "{told}"
+    );
     let taint = "kubectl taint node sim-node a=b:NoSchedule -o json";
     let told = super::answers::told(&two, &[taint]).concat();
     assert!(told.contains("\"effect\": \"NoSchedule\",\n                \"key\": \"a\""), "{told}");

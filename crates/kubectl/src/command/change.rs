@@ -74,6 +74,7 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         | Command::ClusterInfo
         | Command::Config
         | Command::Describe
+        | Command::Diff
         | Command::Events
         | Command::Explain
         | Command::Get

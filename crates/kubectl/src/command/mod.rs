@@ -129,6 +129,7 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         | Command::Autoscale
         | Command::Cordon
         | Command::Create
+        | Command::Diff
         | Command::Drain
         | Command::Expose
         | Command::Label

@@ -32,12 +32,13 @@ const DECISIVE: [(Command, &[&str]); 2] =
 const UNREAD_OF_ALL: &str = "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors";
 
 /// Flags that kubectl has and that are not read here, by command.
-const UNREAD: [(Command, &str); 19] = [
+const UNREAD: [(Command, &str); 20] = [
     (
         Command::Get,
         "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
     ),
     (Command::Describe, "chunk-size k kustomize R recursive"),
+    (Command::Diff, "concurrency k kustomize prune prune-allowlist R recursive show-managed-fields"),
     (Command::Delete, "A all-namespaces i interactive k kustomize R raw recursive"),
     (Command::Events, "allow-missing-template-keys chunk-size show-managed-fields template"),
     (
