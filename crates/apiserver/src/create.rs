@@ -157,13 +157,17 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
 fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
     attempt.errors = other::admin_access(&attempt.object, room, state);
+    // An address is given out before the rules are asked.
+    if let Err(refusal) = service::check_address(&attempt.object, state) {
+        attempt.refused = Some(refusal);
+        return;
+    }
     let errors = validation::validate_beside(&attempt.object, &state.kubernetes, &rules, &state.taken);
     attempt.errors.extend(errors);
     if !attempt.errors.is_empty() {
         return;
     }
-    let address = service::check_address(&attempt.object, state);
-    if let Err(refusal) = address.and_then(|()| service::check_health_port(&attempt.object, state)) {
+    if let Err(refusal) = service::check_health_port(&attempt.object, state) {
         attempt.refused = Some(refusal);
         return;
     }

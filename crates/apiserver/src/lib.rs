@@ -36,4 +36,4 @@ pub use refusal::Refusal;
 pub use state::{Cluster, State};
 pub use three_way::{merge, three_way, two_way};
 pub use typed_patch::{typed_patch, unconverted};
-pub use update::{change, conflict, update, with_ephemeral_containers, with_status};
+pub use update::{change, conflict, ungrown, update, with_ephemeral_containers, with_status};

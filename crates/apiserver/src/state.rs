@@ -47,6 +47,8 @@ pub struct State {
     pub(crate) default_class: Option<String>,
     /// The StorageClass that was marked as the default last.
     pub(crate) default_storage: Option<String>,
+    /// The StorageClasses that are known, each with whether its volumes may grow.
+    pub(crate) growing: BTreeMap<String, bool>,
     /// Namespaces that are there in no case, because the server refused them or they were deleted.
     refused: BTreeSet<String>,
     /// Namespaces that are being deleted.
@@ -94,6 +96,7 @@ impl State {
             taken: Taken::default(),
             default_class: None,
             default_storage: None,
+            growing: BTreeMap::new(),
             refused: BTreeSet::new(),
             terminating: BTreeSet::new(),
             rooms: BTreeMap::new(),
@@ -152,6 +155,9 @@ impl State {
                 self.terminating.insert(name.to_owned());
             }
         } else if text("/kind") == Some("StorageClass") {
+            let grows = value.get("allowVolumeExpansion").and_then(Value::as_bool);
+            let name = text("/metadata/name").unwrap_or_default();
+            self.growing.insert(name.to_owned(), grows.unwrap_or_default());
             if other::is_default_storage(value) {
                 self.default_storage = text("/metadata/name").map(str::to_owned);
             }
@@ -249,7 +255,10 @@ impl State {
             }
             "PriorityClass" => drop(self.classes.priority.remove(name)),
             "RuntimeClass" => drop(self.classes.runtime.remove(name)),
-            "StorageClass" => drop(self.default_storage.take_if(|default| default == name)),
+            "StorageClass" => {
+                self.growing.remove(name);
+                self.default_storage.take_if(|default| default == name);
+            }
             kind => {
                 let around = &mut self.room_mut(&namespace).around;
                 match kind {

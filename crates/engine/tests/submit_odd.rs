@@ -2,7 +2,9 @@
 
 mod common;
 
+use api::{Kubernetes, Object};
 use common::said;
+use serde_json::json;
 
 const MAP: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n";
 
@@ -52,6 +54,109 @@ fn a_service_has_an_address_of_the_cluster() {
         );
     }
     assert_eq!(at("10.96.0.7"), "service/s created\n");
+    // The address is given out before the rules are asked.
+    let odd = service(", clusterIP: 1.2.3.4").replace("{a: b}", "{a: \"b c\"}");
+    let begin = "The Service \"s\" is invalid: spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to";
+    let told = said("kubectl create -f f.yaml", "", &odd);
+    assert!(told.starts_with(begin), "{told}");
+}
+
+#[test]
+fn an_object_without_a_version_is_looked_for_in_the_first_group() {
+    let none = MAP.replace("apiVersion: v1", "apiVersion: \"\"");
+    let no_address = "the server could not find the requested resource\n";
+    for (command, said_) in [
+        ("create", format!("Error from server (NotFound): error when creating \"f.yaml\": {no_address}")),
+        ("apply --server-side", format!("Error from server (NotFound): {no_address}")),
+        ("apply --dry-run=client", "configmap/c created (dry run)\n".to_owned()),
+    ] {
+        assert_eq!(said(&format!("kubectl {command} -f f.yaml"), "", &none), said_);
+    }
+    let role = none.replace("ConfigMap", "Role");
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", &role),
+        "error: resource mapping not found for name: \"c\" namespace: \"\" from \"f.yaml\": no matches for kind \"Role\" in version \"\"\nensure CRDs are installed first\n"
+    );
+}
+
+#[test]
+fn an_apply_that_loses_the_key_of_an_item_is_not_computed() {
+    let before = service("");
+    let after = before.replace("port: 80", "name: web");
+    let told = said("kubectl apply -f f.yaml", &before, &after);
+    let why = "map: map[name:web] does not contain declared merge key: port";
+    let begin = format!(
+        "warning: error calculating patch from openapi v3 spec: {why}\nwarning: error calculating patch from openapi spec: {why}\nerror: error when applying patch:\n\nto:\nResource: \"/v1, Resource=services\", GroupVersionKind: \"/v1, Kind=Service\"\nName: \"s\", Namespace: \"default\"\nfor: \"f.yaml\": error when patching \"f.yaml\": creating patch with:\noriginal:\n{{\"apiVersion\":\"v1\","
+    );
+    assert!(told.starts_with(&begin), "{told}");
+    assert!(told.ends_with(&format!("\n\nfor: {why}\n")), "{told}");
+    let imagined = said("kubectl apply --dry-run=client -f f.yaml", &before, &after);
+    assert_eq!(imagined, "service/s configured (dry run)\n");
+}
+
+#[test]
+fn a_first_apply_on_the_server_takes_nothing_away() {
+    let before = service(", type: NodePort");
+    let after = before.replace("port: 80", "port: -1");
+    let told = said("kubectl apply --server-side -f f.yaml", &before, &after);
+    // The old port is there as well, so that both want a name.
+    for error in ["* spec.ports[0].name: Required value\n", "* spec.ports[1].name: Required value\n"] {
+        assert!(told.contains(error), "{told}");
+    }
+    let annotation = "kubectl.kubernetes.io/last-applied-configuration";
+    assert_eq!(
+        said("kubectl apply --server-side --dry-run=server -f f.yaml", MAP, &MAP.replace("a: b", "c: d")),
+        format!(
+            "configmap/c serverside-applied (server dry run)\nWarning: failed to migrate {annotation} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using v1: .metadata.annotations.{annotation}\n"
+        )
+    );
+}
+
+#[test]
+fn metadata_of_an_unknown_kind_are_read_first() {
+    let unknown = "apiVersion: a.b/v1\nkind: Foo\nmetadata: {name: c, labels: {a: true}}\n";
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", unknown),
+        "error: unable to decode \"f.yaml\": json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string\n"
+    );
+    assert_eq!(
+        said("kubectl apply -f f.yaml", "", "apiVersion: a.b/v1\nkind: Foo\nmetadata: x\n"),
+        "error: unable to decode \"f.yaml\": json: cannot unmarshal string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta\n"
+    );
+}
+
+#[test]
+fn odd_keys_are_told() {
+    for (key, error) in [
+        ("?", "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>"),
+        (
+            "0xFFFFFFFFFFFFFFFF: x",
+            "unsupported map key of type: uint64, key: 0xffffffffffffffff, value: \"x\"",
+        ),
+    ] {
+        let told = said("kubectl create -f f.yaml", "", &format!("{MAP}{key}\n"));
+        assert!(told.contains(error), "{told}");
+    }
+    let told = said("kubectl create -f f.yaml", "", &format!("{MAP}1.7976931348623157e+308: x\n"));
+    assert!(told.contains("unknown field \".inf\""), "{told}");
+}
+
+#[test]
+fn base64_in_lines_is_kept_in_one_and_the_type_of_a_secret_comes_before_what_it_wants() {
+    let secret = |type_: &str, data: &str| {
+        format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ntype: {type_}\ndata: {{a: {data}}}\n")
+    };
+    let [before, after] =
+        ["Opaque", "kubernetes.io/service-account-token"].map(|type_| secret(type_, "YQ=="));
+    assert_eq!(
+        said("kubectl replace -f f.yaml", &before, &after),
+        "The Secret \"s\" is invalid: \n* type: Invalid value: \"kubernetes.io/service-account-token\": field is immutable\n* metadata.annotations[kubernetes.io/service-account.name]: Required value\n"
+    );
+    let mut object = Object::from_json(
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "Y\nQ==\r\n"}}),
+    );
+    api::defaulting::apply(&mut object, &Kubernetes::RECORDED);
+    assert_eq!(object.to_json().pointer("/data/a"), Some(&json!("YQ==")));
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod refusal;
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
 use crate::command::{Arguments, Command, FALSE, Form, Output, TRUE, notes, printed};
+use crate::selector::Selector;
+use api::Kubernetes;
 use api::json::quote;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -27,8 +29,8 @@ impl Verb {
     /// The verb of a command line; `None` when it sends no file.
     fn of(arguments: &Arguments) -> Option<Verb> {
         match arguments.command {
-            Command::Apply if arguments.is_on("server-side") => Some(Verb::ApplyServerSide),
-            Command::Apply => Some(Verb::Apply),
+            Command::Apply | Command::Diff if arguments.is_on("server-side") => Some(Verb::ApplyServerSide),
+            Command::Apply | Command::Diff => Some(Verb::Apply),
             Command::Create => Some(Verb::Create),
             Command::Replace => Some(Verb::Replace),
             _ => None,
@@ -92,6 +94,10 @@ pub struct Submission {
     pub dry_run: DryRun,
     /// Whether unknown fields are refused, warned of or dropped.
     pub validation: Validation,
+    /// Whether only the differences are told, as `kubectl diff` does.
+    pub is_diff: bool,
+    /// `--selector`: the labels of the objects that are sent.
+    pub selector: String,
     /// `--namespace`.
     pub namespace: String,
     /// Whether the command line names it; then no object may name another.
@@ -113,6 +119,8 @@ impl Submission {
             verb: Verb::Apply,
             dry_run: DryRun::None,
             validation: Validation::Strict,
+            is_diff: false,
+            selector: String::new(),
             namespace: "default".to_owned(),
             names_namespace: false,
             source: source.to_owned(),
@@ -120,6 +128,12 @@ impl Submission {
             prints: None,
             notes: String::new(),
         }
+    }
+
+    /// Whether an object with these labels is sent; the error is kubectl's.
+    pub fn selects(&self, labels: Option<&Value>, kubernetes: &Kubernetes) -> Result<bool, String> {
+        let wrong = |why| format!("the provided selector {} is not valid: {why}", quote(&self.selector));
+        Ok(Selector::parse(&self.selector, kubernetes).map_err(wrong)?.matches(labels))
     }
 
     /// Reads the command line of one that sends a file; `None` when it is another.
@@ -162,7 +176,8 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
             )));
         }
     };
-    let dry_run = dry_run(arguments)?;
+    let is_diff = arguments.command == Command::Diff;
+    let dry_run = if is_diff { DryRun::Server } else { dry_run(arguments)? };
     if !arguments.words.is_empty() && verb != Verb::Replace {
         return Err(arguments.misused(&format!("Unexpected args: [{}]", arguments.words.join(" "))));
     }
@@ -190,6 +205,8 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         verb,
         dry_run,
         validation,
+        is_diff,
+        selector: arguments.value("selector").unwrap_or_default().to_owned(),
         namespace,
         names_namespace,
         source,
@@ -207,6 +224,12 @@ pub fn other_namespace(own: &str, given: &str) -> String {
         "the namespace from the provided object {of_object} does not match the namespace {of_line}. You must pass '--namespace={own}' to perform this operation."
     )
 }
+
+/// The answer to a `kubectl diff` that finds a difference.
+const CHANGED: &str = "podlab: the difference that `kubectl diff` finds is not printed here";
+
+/// The beginning of a warning of kubectl's own, in front of which there is nothing else.
+pub const OWN_WARNING: &str = "warning: ";
 
 /// One object of the text, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,6 +270,12 @@ pub enum Done {
 
 /// The terminal after the command.
 pub fn render(items: &[Item], submission: &Submission) -> Output {
+    if submission.is_diff {
+        // Names of files that are chance stand in a difference.
+        let is_same = |item: &Item| matches!(item, Item::Sent { outcome: Ok(Done::Unchanged), .. });
+        let all = items.iter().all(is_same);
+        return if all { Output::default() } else { Output::failure(CHANGED) };
+    }
     let mut out = Output { stderr: submission.notes.clone(), ..Output::default() };
     if items.is_empty() {
         return match submission.verb {
@@ -271,7 +300,8 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
             }
             Item::Sent { name, warnings, outcome, object } => {
                 for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
-                    out.stderr.extend(["Warning: ", warning, "\n"]);
+                    let is_own = warning.starts_with(OWN_WARNING);
+                    out.stderr.extend([if is_own { "" } else { "Warning: " }, warning, "\n"]);
                 }
                 let shown = submission.prints.zip(object.as_deref());
                 match outcome {

@@ -25,10 +25,16 @@ pub struct Columns {
     pub namespace: bool,
 }
 
-/// `kubectl events`: sorted by time, equal ones as Go's sort leaves them, with merged counts.
-pub fn events(events: &[&Event], now: Timestamp, columns: Columns) -> String {
+/// Events as `kubectl events` sorts them.
+pub(crate) fn in_order<'e>(events: &[&'e Event]) -> Vec<&'e Event> {
     let mut events = events.to_vec();
     order::sort(&mut events, |a, b| sort_time(a) < sort_time(b));
+    events
+}
+
+/// `kubectl events`: sorted by time, equal ones as Go's sort leaves them, with merged counts.
+pub fn events(events: &[&Event], now: Timestamp, columns: Columns) -> String {
+    let events = in_order(events);
     let mut out = match columns {
         Columns { no_headers: true, .. } => String::new(),
         Columns { namespace: true, .. } => format!("NAMESPACE\t{HEADERS}\n"),

@@ -312,6 +312,7 @@ impl<'t> Builder<'t> {
             Some(Content::Scalar(meaning, _)) if *meaning != Scalar::Null => *meaning,
             _ => return self.unusual = true,
         };
+        self.unusual |= matches!(meaning, Scalar::Uint(_));
         let text = self.document.keep(&go::key_text(meaning));
         if let Some(node) = self.document.nodes.get_mut(id as usize) {
             node.content = Content::Scalar(meaning, text);

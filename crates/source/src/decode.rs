@@ -267,7 +267,7 @@ impl Walk<'_> {
     }
 }
 
-/// Finds values that YAML has and JSON has not: null keys, then infinite numbers, the first in sorted order.
+/// Finds values that YAML has and JSON has not: null keys and those beyond 64 bits with a sign, then infinite numbers, the first in sorted order.
 fn unprintable(document: &Document) -> Option<Problem> {
     null_key(document, document.root).or_else(|| infinite(document.root()))
 }
@@ -283,12 +283,17 @@ fn null_key(document: &Document, id: NodeId) -> Option<Problem> {
             let entries = document.pairs.get(entries.start as usize..entries.end as usize)?;
             entries.iter().find_map(|(key, value)| {
                 let key = document.nodes.get(resolve(document, *key) as usize)?;
-                if !matches!(key.content, Content::Scalar(Scalar::Null, _)) {
-                    return null_key(document, *value);
-                }
-                let value = go::syntax(document.node(*value));
+                let of = match key.content {
+                    Content::Scalar(Scalar::Null, _) => "%!s(<nil>), key: <nil>".to_owned(),
+                    Content::Scalar(Scalar::Uint(number), _) => format!("uint64, key: {number:#x}"),
+                    _ => return null_key(document, *value),
+                };
+                let value = match document.node(*value).kind() {
+                    Kind::Scalar(Scalar::Null, _) => "<nil>".to_owned(),
+                    _ => go::syntax(document.node(*value)),
+                };
                 Some(Problem {
-                    message: format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}"),
+                    message: format!("unsupported map key of type: {of}, value: {value}"),
                     advice: Some("Write the key in quotes.".to_owned()),
                     range: key.start as usize..key.end as usize,
                     cause: Cause::Text,

@@ -100,7 +100,6 @@ pub(crate) fn key_text(scalar: Scalar) -> String {
         Scalar::Int(value) => value.to_string(),
         Scalar::Uint(value) => value.to_string(),
         Scalar::Float(value) if value.is_nan() => ".nan".to_owned(),
-        Scalar::Float(value) if value.is_infinite() => if value > 0.0 { ".inf" } else { "-.inf" }.to_owned(),
         Scalar::Float(value) => shortest(value),
         Scalar::Null | Scalar::String => String::new(),
     }
@@ -110,6 +109,9 @@ pub(crate) fn key_text(scalar: Scalar) -> String {
 fn shortest(value: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "Go prints keys with 32 bits")]
     let value = value as f32;
+    if value.is_infinite() {
+        return if value > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
     let size = value.abs();
     if size != 0.0 && !(1e-4..1e6).contains(&size) {
         let text = format!("{value:e}");

@@ -17,8 +17,10 @@ pub(super) fn apply(value: &mut Value) {
         "Service" => within(object, "spec", service),
         "Secret" => {
             set_text(object, "type", "Opaque");
+            within_given(object, "data", join_lines);
             take_in_texts(object);
         }
+        "ConfigMap" => within_given(object, "binaryData", join_lines),
         "Namespace" => namespace(object),
         "Node" => node(object),
         "PersistentVolume" => {
@@ -146,6 +148,15 @@ fn service(spec: &mut Fields) {
         let selects = spec.get("selector").and_then(Value::as_object).is_some_and(|map| !map.is_empty());
         let both = text_of(spec, "clusterIP") == "None" && !selects;
         set(spec, "ipFamilyPolicy", if both { "RequireDualStack" } else { "SingleStack" });
+    }
+}
+
+/// Base64 that is written in several lines is kept in one.
+fn join_lines(data: &mut Fields) {
+    for value in data.values_mut() {
+        if let Some(text) = value.as_str().filter(|text| text.contains(['\n', '\r'])) {
+            *value = text.replace(['\n', '\r'], "").into();
+        }
     }
 }
 

@@ -70,6 +70,11 @@ pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
     read_as(document, api_version, kind, kubernetes)
 }
 
+/// The errors of a document's metadata, whatever its kind: as those of a ConfigMap.
+pub fn metadata_errors(document: &Document, kubernetes: &Kubernetes) -> Vec<DecodeError> {
+    read_as(document, "v1", "ConfigMap", kubernetes).decode
+}
+
 /// Reads a document as an object of a kind.
 fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
     let strict = Strict::new(document, kubernetes);

@@ -14,6 +14,9 @@ pub(super) fn check(text: &str, layout: &str) -> Result<(), String> {
             .map(|_| ())
             .ok_or_else(|| format!("parsing time {}: day out of range", quote(text)));
     };
+    if element.is_empty() {
+        return Err(format!("parsing time {}: extra text: {}", quote(text), quote(rest)));
+    }
     Err(format!(
         "parsing time {} as {}: cannot parse {} as {}",
         quote(text),
@@ -46,7 +49,11 @@ fn parts(text: &str) -> Result<(), (&str, &'static str)> {
                 .enumerate()
                 .all(|(at, byte)| if at == 2 { byte == b':' } else { byte.is_ascii_digit() })
     });
-    if rest == "Z" || offset { Ok(()) } else { Err((rest, "Z07:00")) }
+    if rest == "Z" || offset {
+        return Ok(());
+    }
+    // Text behind a whole time is told as such.
+    if rest.starts_with('Z') { Err((rest.trim_start_matches('Z'), "")) } else { Err((rest, "Z07:00")) }
 }
 
 #[cfg(test)]
@@ -67,6 +74,8 @@ mod tests {
             Err(r#"parsing time "2024-01-02" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T""#
                 .to_owned())
         );
+        let why = check("2024-01-02T03:04:05Z ", SECONDS).unwrap_err();
+        assert_eq!(why, r#"parsing time "2024-01-02T03:04:05Z ": extra text: " ""#);
         let why = check("\u{feff}é\n", SECONDS).unwrap_err();
         assert!(why.starts_with(r#"parsing time "\xef\xbb\xbf\xc3\xa9\x0a" as "#), "{why}");
     }

@@ -31,7 +31,12 @@ pub fn update(object: Object, stored: &Object, subresource: &str, state: &State)
     let mut object = match (subresource, object, stored) {
         ("", object, _) => {
             let errors = all_errors(&object, stored, state);
-            valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())?
+            let object =
+                valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())?;
+            if let Some(refusal) = storage::ungrown(&object, stored, state) {
+                return Err(refusal);
+            }
+            object
         }
         ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state)?,
         ("resize", ..) => return Err(unknown()),
@@ -49,6 +54,8 @@ pub fn change(object: Object, stored: &Object, state: &State) -> (Object, Vec<Er
     defaulting::generation::count(&mut object, stored);
     (object, errors)
 }
+
+pub use storage::ungrown;
 
 /// The object as the server looks at it.
 fn settled(object: Object, stored: &Object, subresource: &str, state: &State) -> Object {
@@ -101,7 +108,12 @@ fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
 /// apimachinery/pkg/api/validation/objectmeta.go.
 fn is_of_metadata(error: &Error) -> bool {
     let fields = ["labels", "annotations", "ownerReferences", "finalizers"];
-    error.field.strip_prefix("metadata.").is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
+    // An annotation is required by the type of a Secret, not by the metadata.
+    error.kind != Kind::Required
+        && error
+            .field
+            .strip_prefix("metadata.")
+            .is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
 }
 
 /// Whether the server asks a rule of a create when it updates an object: what cannot change anyway it mostly leaves alone.

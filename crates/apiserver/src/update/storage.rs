@@ -2,8 +2,9 @@
 //! ValidatePersistentVolumeUpdate, pkg/apis/core/validation/validation.go.
 
 use super::{difference, forbidden, internal, invalid};
-use api::Quantity;
+use crate::{Cluster, Refusal, State, other};
 use api::well_known::STORAGE_CLASS;
+use api::{Object, Quantity};
 use serde_json::{Value, json};
 use validation::Error;
 
@@ -11,6 +12,34 @@ use validation::Error;
 const CLAIM: &str = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 /// The refusal of another volume source; the difference follows.
 const VOLUME: &str = "spec.persistentvolumesource is immutable after creation";
+
+/// The refusal of a claim that asks for more than its class lets it have.
+/// Upstream: plugin/pkg/admission/storage/persistentvolume/resize/admission.go.
+pub fn ungrown(new: &Object, old: &Object, state: &State) -> Option<Refusal> {
+    let (Object::Other(claim), Object::Other(before)) = (new, old) else { return None };
+    let size = |claim: &Value| storage(claim.get("spec").unwrap_or(&Value::Null));
+    if new.kind() != "PersistentVolumeClaim" || state.cluster == Cluster::Bare || size(claim) <= size(before)
+    {
+        return None;
+    }
+    let of = |pointer: &str| claim.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let noted = claim.pointer("/metadata/annotations").and_then(|all| all.get(STORAGE_CLASS)?.as_str());
+    let class = noted.unwrap_or_else(|| of("/spec/storageClassName"));
+    let grows = state.growing.get(class).copied();
+    // A volume that was made for a claim has a class, though this one does not say which.
+    let is_assumed = state.cluster == Cluster::Assumed
+        && (!class.is_empty()
+            || claim.pointer("/spec/storageClassName").is_none()
+                && of("/spec/volumeName").starts_with("pvc-"));
+    let why = if before.pointer("/status/phase").is_none_or(|phase| phase != "Bound") {
+        "Only bound persistent volume claims can be expanded"
+    } else if grows.unwrap_or(is_assumed) {
+        return None;
+    } else {
+        "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize"
+    };
+    Some(other::forbidden(new, why))
+}
 
 /// Says what is wrong with the change of a claim. Its volume and its class may be set once; a bound claim may ask for
 /// more.

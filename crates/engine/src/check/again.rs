@@ -96,8 +96,28 @@ pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(O
     Some(apiserver::change(merged, old, state))
 }
 
+/// The annotation that kubectl writes about an object that it applied.
+pub(super) fn noted(applied: &str) -> String {
+    html_safe(applied) + "\n"
+}
+
 /// The patch that kubectl sends to make the object what is written; `None` when nothing of the object is known.
 pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
+    let [before, written, live] = beside(stored, applied)?;
+    Some(apiserver::three_way(&live, &before, &written))
+}
+
+/// The three texts that kubectl compares, as it prints them: what was applied before, what is now, what is there.
+pub(super) fn three(stored: &Stored, applied: &str) -> Option<[String; 3]> {
+    let line = |mut value: Value| {
+        value.sort_all_objects();
+        html_safe(&value.to_string()) + "\n"
+    };
+    Some(beside(stored, applied)?.map(line))
+}
+
+/// The object as it was applied before, as it is applied now, and as it is there; `None` when nothing of the object is known.
+fn beside(stored: &Stored, applied: &str) -> Option<[Value; 3]> {
     let [before, mut written] =
         [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
     // As the server sends it, without what `omitempty` leaves out, which kubectl sends anew each time.
@@ -107,14 +127,14 @@ pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
             && !text.is_empty()
         {
             let annotations = metadata.entry("annotations").or_insert_with(|| Fields::new().into());
-            let noted = Value::from(html_safe(text) + "\n");
+            let noted = Value::from(noted(text));
             annotations
                 .as_object_mut()
                 .into_iter()
                 .for_each(|all| drop(all.insert(LAST_APPLIED.to_owned(), noted.clone())));
         }
     }
-    Some(apiserver::three_way(&live, &before, &written))
+    Some([before, written, live])
 }
 
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.

@@ -20,7 +20,7 @@ use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
-pub(crate) use sent::{Taken, send};
+pub(crate) use sent::{Taken, note, send};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
 use unsent::{EMPTY, NESTED, elsewhere, in_list, nameless, unaddressable, unreadable, unregistered};
@@ -96,6 +96,9 @@ impl<'a> Terminal<'a> {
 
     fn take(&mut self, read: &Documents, submission: &Submission) -> Vec<Item> {
         let mut items = Vec::new();
+        if let Err(why) = submission.selects(None, &self.options.kubernetes) {
+            return vec![Item::Unread(why)];
+        }
         for document in &read.documents {
             if let Some(failure) = &document.failure {
                 items.push(Item::Unread(parsing(failure, &submission.source)));
@@ -138,11 +141,18 @@ impl<'a> Terminal<'a> {
         if let Some(item) = unregistered(&answer, submission) {
             return items.push(item);
         }
-        items.push(
-            unreadable(document.root(), &answer, submission)
-                .or_else(|| elsewhere(document.root(), &answer, submission))
-                .unwrap_or_else(|| self.send(document, &answer, submission)),
-        );
+        let refused = unreadable(document, &answer, submission, &self.options.kubernetes)
+            .or_else(|| elsewhere(document.root(), &answer, submission));
+        if refused.is_some() || self.is_selected(document.root(), submission) {
+            items.push(refused.unwrap_or_else(|| self.send(document, &answer, submission)));
+        }
+    }
+
+    /// Whether the command line means an object with these labels.
+    fn is_selected(&self, root: Node<'_>, submission: &Submission) -> bool {
+        let labels = || root.get("metadata").and_then(|metadata| metadata.get("labels")).map(api::json::of);
+        submission.selector.is_empty()
+            || submission.selects(labels().as_ref(), &self.options.kubernetes).unwrap_or_default()
     }
 
     /// The name of an object in the cluster: its own, or the generated one, of which the server draws the end.
@@ -257,6 +267,7 @@ fn outcome(
             }
             if let Some(stored) = there {
                 let (_, changed) = sending.configure(stored, texts, namespace)?;
+                sending.tell_unmigrated(stored);
                 return Ok((Done::ServerSideApplied, changed));
             }
             sending.create(namespace)?;

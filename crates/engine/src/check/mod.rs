@@ -15,7 +15,7 @@ mod schema;
 mod written;
 
 pub(crate) use among::among;
-pub(crate) use apply::{Request, Taken, apply_read, created, in_kubectl, patched, send};
+pub(crate) use apply::{Request, Taken, apply_read, created, in_kubectl, note, patched, send};
 pub use apply::{apply, apply_all, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 pub(crate) use pipeline::{Answer, Depth};

@@ -27,6 +27,7 @@ use simulator::{Limits, Millis, Scenario, Trace};
 use std::rc::Rc;
 use view::Run;
 
+use crate::check;
 use crate::create::{Documents, part};
 use crate::limits;
 use crate::manifest::Manifest;
@@ -280,7 +281,12 @@ impl Simulation {
         let command = kubectl::in_context(command, &self.namespace);
         let at = Millis(at);
         match kubectl::Wait::of(&command) {
-            Some(wait) => terminal::awaited(&self.trace, at, &self.kubernetes, wait),
+            Some(mut wait) => {
+                if command.contains("-f") {
+                    self.in_cluster(at, &command, |cluster| wait.open(cluster));
+                }
+                terminal::awaited(&self.trace, at, &self.kubernetes, wait)
+            }
             None => self.in_cluster(at, &command, |cluster| kubectl::run(&command, cluster)),
         }
     }
@@ -291,7 +297,17 @@ impl Simulation {
         let parts = self.manifest.parts().take(if command.contains("-f") { usize::MAX } else { 0 });
         let file: Vec<Value> = parts.map(|part| api::json::of(part.document.root())).collect();
         terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
-            ask(&kubectl::Cluster { file: &file, ..*cluster })
+            // Only what shows annotations shows what `kubectl apply` noted.
+            if !["-o", "--output", "annotat"].iter().any(|word| command.contains(word)) {
+                return ask(&kubectl::Cluster { file: &file, ..*cluster });
+            }
+            let (mut pods, mut workloads) = (cluster.pods.to_vec(), cluster.workloads.to_vec());
+            let namespace = if self.namespace.is_empty() { "default" } else { &self.namespace };
+            for part in self.manifest.parts() {
+                check::note(part.document, namespace, &mut pods);
+                check::note(part.document, namespace, &mut workloads);
+            }
+            ask(&kubectl::Cluster { file: &file, pods: &pods, workloads: &workloads, ..*cluster })
         })
     }
 

@@ -105,7 +105,7 @@ pub(super) fn in_cluster<T>(
         })
     };
     let merged = trace.merged_events(at).into_iter().filter(|event| !is_gone(event));
-    let mut events: Vec<_> = merged.enumerate().map(stored).collect();
+    let mut events: Vec<_> = merged.enumerate().map(|numbered| stored(trace, numbered)).collect();
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
     let workloads = super::objects::objects(trace, at, &pods, kubernetes);
@@ -121,9 +121,19 @@ pub(super) fn in_cluster<T>(
     })
 }
 
+/// The node whose kubelet tells of an object.
+fn node_of(trace: &Trace, object: &trace::ObjectRef) -> Option<String> {
+    if object.kind == "Node" {
+        return Some(object.name.clone());
+    }
+    let pod = trace.pods.iter().find(|pod| pod.uid == object.uid)?;
+    pod.bases.last()?.spec.as_ref()?.node_name.clone()
+}
+
 /// An event as the API server stores it; its name keeps the order in which events came.
-fn stored((number, event): (usize, &trace::Event)) -> core::Event {
+fn stored(trace: &Trace, (number, event): (usize, &trace::Event)) -> core::Event {
     let object = &event.object;
+    let host = if event.component == "kubelet" { node_of(trace, object) } else { None };
     let set = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let common = core::Event {
         metadata: ObjectMeta {
@@ -145,6 +155,7 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         reason: set(&event.reason),
         message: set(&event.message),
         reporting_component: set(event.component),
+        reporting_instance: Some(host.clone().unwrap_or_default()),
         ..core::Event::default()
     };
     let count = i32::try_from(event.count).ok();
@@ -152,7 +163,13 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
     if event.component == DEFAULT_SCHEDULER {
         let series =
             core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };
+        let action = match event.reason.as_str() {
+            "Scheduled" => "Binding",
+            "Preempted" => "Preempting",
+            _ => "Scheduling",
+        };
         return core::Event {
+            action: Some(action.to_owned()),
             event_time: Some(MicroTime(event.first.to_timestamp())),
             series: (event.count > 1).then_some(series),
             ..common
@@ -162,7 +179,7 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         count,
         first_timestamp: Some(event.first.to_time()),
         last_timestamp: Some(event.at.to_time()),
-        source: Some(core::EventSource { component: set(event.component), host: None }),
+        source: Some(core::EventSource { component: set(event.component), host }),
         ..common
     }
 }

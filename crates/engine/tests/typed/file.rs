@@ -1,5 +1,6 @@
 //! Commands about the objects of the text itself, which `-f` means by any name.
 
+use super::SHOP;
 use super::common::read;
 use super::whole::typed;
 
@@ -166,4 +167,46 @@ fn what_a_file_has_in_another_namespace_hinders_nothing_else() {
         run.kubectl(60_000, "kubectl get -f two.yaml -n a -o name"),
         format!("namespace/a\nnamespace/b\nconfigmap/one\npod/p\nerror: {words}")
     );
+}
+
+#[test]
+fn a_file_is_waited_for_and_sent_in_part() {
+    let two =
+        format!("{SHOP}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c, labels: {{app: c}}}}\n");
+    for (line, said) in [
+        ("kubectl apply -l app=c -f f.yaml", "configmap/c unchanged\n"),
+        ("kubectl diff", "error: must specify one of -f and -k\n"),
+        ("kubectl diff -k .", "podlab: `kubectl diff -k` is not played here: the terminal has no files\n"),
+        ("kubectl apply -l app!=c -f f.yaml", "deployment.apps/shop unchanged\n"),
+        ("kubectl create -l x -f f.yaml", "error: no objects passed to create\n"),
+        (
+            "kubectl apply -l 'a=(b' -f f.yaml",
+            "error: the provided selector \"a=(b\" is not valid: unable to parse requirement: found '(', expected: identifier\n",
+        ),
+        (
+            "kubectl wait -f f.yaml --for=create",
+            "deployment.apps/shop condition met\nconfigmap/c condition met\n",
+        ),
+        (
+            "kubectl wait -f f.yaml --for=jsonpath={.data.a} --timeout=1s",
+            "timed out waiting for the condition on deployments/shop\ntimed out waiting for the condition on configmaps/c\n",
+        ),
+        (
+            "kubectl wait -f f.yaml pod --for=create",
+            "error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n",
+        ),
+    ] {
+        let told = super::answers::told(&two, &[line]).concat();
+        assert!(told.contains(said), "{line}: {told}");
+    }
+    assert_eq!(super::answers::told(&two, &["kubectl diff -f f.yaml"]), [""]);
+    let scale = "kubectl scale deploy shop --replicas=1";
+    let told = super::answers::told(&two, &[scale, "kubectl diff -f f.yaml"]).concat();
+    assert!(
+        told.ends_with("podlab: the difference that `kubectl diff` finds is not printed here\n"),
+        "{told}"
+    );
+    let taint = "kubectl taint node sim-node a=b:NoSchedule -o json";
+    let told = super::answers::told(&two, &[taint]).concat();
+    assert!(told.contains("\"effect\": \"NoSchedule\",\n                \"key\": \"a\""), "{told}");
 }

@@ -13,6 +13,7 @@ mod inside;
 mod kinds;
 mod made;
 mod nodes;
+mod oneself;
 mod printed;
 mod refusals;
 mod set;

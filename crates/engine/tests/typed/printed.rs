@@ -22,6 +22,12 @@ spec:
   template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: app, image: nginx:1 }] } }
 ";
 
+/// The annotation that `kubectl apply` left on the ConfigMap.
+const APPLIED: &str = r#"  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: |
+      {"apiVersion":"v1","data":{"a":"b"},"kind":"ConfigMap","metadata":{"annotations":{},"name":"c","namespace":"default"}}
+"#;
+
 fn said(command: &str) -> (String, bool) {
     let (said, story) = typed(TEXT, 5_000, command);
     (said, story.is_some())
@@ -31,7 +37,7 @@ fn said(command: &str) -> (String, bool) {
 fn the_object_takes_the_place_of_the_line_about_it() {
     let config = |data: &str, more: &str| {
         format!(
-            "apiVersion: v1\ndata:\n{data}kind: ConfigMap\nmetadata:\n  creationTimestamp: \"2026-01-01T00:00:00Z\"\n{more}  name: c\n  namespace: default\n"
+            "apiVersion: v1\ndata:\n{data}kind: ConfigMap\nmetadata:\n{APPLIED}  creationTimestamp: \"2026-01-01T00:00:00Z\"\n{more}  name: c\n  namespace: default\n"
         )
     };
     let without_uid = |text: String| {
@@ -95,7 +101,13 @@ fn marks_are_listed() {
         ("kubectl label cm c --list", ""),
         ("kubectl label deploy --all --list", "Listing labels for Deployment.apps/web:\n a=b\n"),
         ("kubectl label cm -l nope=x --list", ""),
-        ("kubectl annotate deploy web --list", "deployment.kubernetes.io/revision=1\n"),
+        (
+            "kubectl annotate deploy web --list",
+            r#"deployment.kubernetes.io/revision=1
+kubectl.kubernetes.io/last-applied-configuration={"apiVersion":"apps/v1","kind":"Deployment","metadata":{"annotations":{},"labels":{"a":"b"},"name":"web","namespace":"default"},"spec":{"replicas":0,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"nginx:1","name":"app"}]}}}}
+
+"#,
+        ),
         (
             "kubectl label pod,deploy --all --list",
             "Listing labels for Pod./p:\nListing labels for Deployment.apps/web:\n a=b\n",

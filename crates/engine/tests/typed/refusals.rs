@@ -237,3 +237,48 @@ fn a_command_is_looked_at_before_the_cluster_is_asked() {
         assert_eq!(typed(SHOP, line), told, "{line}");
     }
 }
+
+#[test]
+fn a_claim_grows_as_far_as_its_class_lets_it() {
+    let claim = |name: &str, class: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: {name}}}\nspec: {{accessModes: [ReadWriteOnce], storageClassName: {class}, resources: {{requests: {{storage: 1Gi}}}}}}\n"
+        )
+    };
+    let class = |name: &str, more: &str| {
+        format!(
+            "---\napiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {{name: {name}}}\nprovisioner: x.y/z\n{more}"
+        )
+    };
+    let volume = "---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {name: pv}\nspec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /x}}\n";
+    let quota = "---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {count/endpointslices.discovery.k8s.io: 5}}\n";
+    let text = [
+        super::common::POD,
+        &class("slow", ""),
+        &class("fast", "allowVolumeExpansion: true\n"),
+        &claim("s", "slow"),
+        &claim("f", "fast"),
+        &claim("bare", "''"),
+        volume,
+        quota,
+    ]
+    .concat();
+    let told = |line: &str| super::answers::told(&text, &[line]).concat();
+    let grow = |name: &str| {
+        told(&format!(
+            r#"kubectl patch pvc {name} -p '{{"spec":{{"resources":{{"requests":{{"storage":"2Gi"}}}}}}}}'"#
+        ))
+    };
+    let why = "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize";
+    for name in ["s", "bare"] {
+        assert_eq!(
+            grow(name),
+            format!("Error from server (Forbidden): persistentvolumeclaims \"{name}\" is forbidden: {why}\n")
+        );
+    }
+    assert_eq!(grow("f"), "persistentvolumeclaim/f patched\n");
+    let volume = told("kubectl get pv pv -o yaml");
+    assert!(volume.contains("\n    pv.kubernetes.io/bound-by-controller: \"yes\"\n"), "{volume}");
+    let used = told("kubectl get quota q -o jsonpath={.status.used}");
+    assert_eq!(used, r#"{"count/endpointslices.discovery.k8s.io":"1"}"#);
+}

@@ -90,7 +90,6 @@ fn names_are_printed_alone_and_idle_flags_are_named() {
             pod/a
             ---
             podlab: --context is not simulated
-            podlab: --save-config is not simulated
             Warning: spec.x: do not
             exit 0
         "#]],

@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/auth/cani.go; plugin/pkg/auth/authorizer/rbac.
 
 use super::arguments::Arguments;
-use super::{Cluster, Output, meta, not_played, resource};
+use super::{Cluster, Output, config, meta, not_played, resource};
 use api::kinds;
 use serde_json::Value;
 
@@ -21,9 +21,8 @@ const UNKNOWN: [&str; 3] = ["admin", "edit", "view"];
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     match arguments.words.split_first() {
         Some((what, rest)) if what == "can-i" => can_i(arguments, rest, cluster),
-        Some((what, _)) if ["reconcile", "whoami"].contains(&what.as_str()) => {
-            Err(not_played(&format!("auth {what}")))
-        }
+        Some((what, _)) if what == "whoami" => config::whoami(arguments, cluster),
+        Some((what, _)) if what == "reconcile" => Err(not_played("auth reconcile")),
         Some((what, _)) => Err(arguments.misused(&format!("unknown command \"{what}\""))),
         None => Err(not_played("auth")),
     }
@@ -41,7 +40,7 @@ struct Request<'a> {
 
 fn can_i(arguments: &Arguments, words: &[String], cluster: &Cluster<'_>) -> Result<Output, Output> {
     if arguments.is_on("list") {
-        return Err(not_played("auth can-i --list"));
+        return config::rights(arguments);
     }
     let [verb, what] = words else {
         return Err(Output::failure(

@@ -71,7 +71,10 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         | Command::ApiVersions
         | Command::Apply
         | Command::Auth
+        | Command::ClusterInfo
+        | Command::Config
         | Command::Describe
+        | Command::Diff
         | Command::Events
         | Command::Explain
         | Command::Get

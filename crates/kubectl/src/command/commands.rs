@@ -31,10 +31,13 @@ played! {
     Apply "apply"
     Auth "auth"
     Autoscale "autoscale"
+    ClusterInfo "cluster-info"
+    Config "config"
     Cordon "cordon"
     Create "create"
     Delete "delete"
     Describe "describe"
+    Diff "diff"
     Drain "drain"
     Events "events"
     Explain "explain"
@@ -77,7 +80,7 @@ const COMMANDS: &str = "create expose run set explain get edit delete rollout sc
 /// The reasons for which some commands are not played.
 const WHY: [(&str, &str); 3] = [
     ("attach cp debug exec port-forward proxy", "no program runs in the containers of Podlab"),
-    ("diff edit kustomize", "the terminal has no files"),
+    ("edit kustomize", "the terminal has no files"),
     ("certificate", "nobody is asked who they are"),
 ];
 

@@ -1,8 +1,10 @@
 //! `kubectl events`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/events/events.go.
 
 use super::arguments::Arguments;
-use super::{Cluster, Output, resource};
+use super::{Cluster, Output, not_played, resource};
 use crate::events::Columns;
+use crate::yaml;
+use serde_json::{Value, json};
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let mut events = cluster.events_in(arguments.scope());
@@ -32,6 +34,18 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
             Some(namespace) => Output::note(&format!("No events found in {namespace} namespace.")),
             None => Output::note("No events found."),
         });
+    }
+    match arguments.value("output").unwrap_or_default() {
+        "" => {}
+        // Nothing has a name that the printer knows.
+        "name" => return Ok(Output::default()),
+        "yaml" => {
+            let items: Vec<Value> =
+                crate::events::in_order(&events).into_iter().map(crate::stored::event).collect();
+            let list = json!({"apiVersion": "v1", "items": items, "kind": "EventList", "metadata": {}});
+            return Ok(Output::text(yaml::print(&list)));
+        }
+        format => return Err(not_played(&format!("events --output={format}"))),
     }
     let columns =
         Columns { no_headers: arguments.is_on("no-headers"), namespace: arguments.scope().is_none() };

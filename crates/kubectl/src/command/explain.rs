@@ -153,8 +153,23 @@ impl Page<'_> {
         match field.name {
             "apiVersion" if is_top => Some(API_VERSION.to_owned()),
             "kind" if is_top => Some(KIND.to_owned()),
-            name => self.docs.find(holder.name, name),
+            name => self.docs.find(holder.name, name).map(|about| about + &self.possible(field)),
         }
+    }
+
+    /// The words that a field takes, each with what it means, behind the text about the field.
+    fn possible(&self, field: &Field) -> String {
+        let words = words(field);
+        if words.is_empty() {
+            return String::new();
+        }
+        let mut text = "\n\nPossible enum values:".to_owned();
+        for word in words {
+            let about = word_type(field).and_then(|name| self.docs.find(name, word)).unwrap_or_default();
+            let space = if about.is_empty() { "" } else { " " };
+            text = text + "\n - `\"" + word.trim_matches('"') + "\"`" + space + &about;
+        }
+        text
     }
 
     /// `above` are the structs around this one: none is told inside itself.
@@ -218,18 +233,25 @@ fn guess(name: &str, shape: &Shape) -> String {
 
 /// The words that a field takes, as the schema names them.
 fn words(field: &Field) -> Vec<&'static str> {
+    match word_type(field) {
+        Some("v1.HostPathType") => [&["\"\""], fields::words("v1.HostPathType")].concat(),
+        Some("v1.Signal") => validation::SIGNALS.to_vec(),
+        Some("v1.TolerationOperator") => vec!["Equal", "Exists", "Gt", "Lt"],
+        Some(name) if !UNNAMED.contains(&name) => fields::words(name).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The type of the words that a field takes.
+fn word_type(field: &Field) -> Option<&'static str> {
     let common = || {
         let container = field.embedded.filter(|name| *name == "EphemeralContainerCommon");
         container
             .and_then(|_| fields::structure("Container")?.fields.iter().find(|one| one.name == field.name))
     };
-    let shape = common().map_or(&field.shape, |field| &field.shape);
-    match shape {
-        Shape::String("v1.HostPathType") => [&["\"\""], fields::words("v1.HostPathType")].concat(),
-        Shape::String("v1.Signal") => validation::SIGNALS.to_vec(),
-        Shape::String("v1.TolerationOperator") => vec!["Equal", "Exists", "Gt", "Lt"],
-        Shape::String(name) if !UNNAMED.contains(name) => fields::words(name).to_vec(),
-        _ => Vec::new(),
+    match common().map_or(&field.shape, |field| &field.shape) {
+        Shape::String(name) => Some(name),
+        _ => None,
     }
 }
 

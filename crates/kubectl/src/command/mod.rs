@@ -8,6 +8,7 @@ mod arguments;
 mod auth;
 mod change;
 mod commands;
+mod config;
 mod context;
 mod delete;
 mod describe;
@@ -114,6 +115,8 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         Command::ApiResources => about::resources(&arguments, cluster.kubernetes),
         Command::ApiVersions => about::versions(&arguments, cluster.kubernetes),
         Command::Auth => auth::run(&arguments, cluster),
+        Command::ClusterInfo => config::cluster_info(&arguments, cluster),
+        Command::Config => config::run(&arguments, cluster),
         Command::Describe => describe::run(&arguments, cluster),
         Command::Events => events::run(&arguments, cluster),
         Command::Explain => explain::run(&arguments, cluster.kubernetes),
@@ -127,6 +130,7 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         | Command::Autoscale
         | Command::Cordon
         | Command::Create
+        | Command::Diff
         | Command::Drain
         | Command::Expose
         | Command::Label

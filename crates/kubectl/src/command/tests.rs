@@ -358,7 +358,7 @@ fn flags_that_are_not_obeyed_are_named() {
         "kubectl events -o json",
         &expect![[r#"
         ---
-        podlab: `kubectl events --output` is not played here
+        podlab: `kubectl events --output=json` is not played here
         exit 1
     "#]],
     );

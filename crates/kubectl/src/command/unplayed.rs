@@ -5,7 +5,7 @@ use super::arguments::Arguments;
 use super::commands::Command;
 
 /// Flags without which the answer would be the same up to this moment: there is one cluster, and nothing is waited for.
-const IDLE: [&str; 18] = [
+const IDLE: [&str; 16] = [
     "context",
     "cluster",
     "user",
@@ -21,28 +21,24 @@ const IDLE: [&str; 18] = [
     "max-log-requests",
     "insecure-skip-tls-verify-backend",
     "show-managed-fields",
-    "save-config",
     "field-manager",
-    "force-conflicts",
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(Command, &[&str]); 3] = [
-    (Command::Events, &["output"]),
-    (Command::Rollout, &["output"]),
-    (Command::Replace, &["force", "subresource"]),
-];
+const DECISIVE: [(Command, &[&str]); 2] =
+    [(Command::Rollout, &["output"]), (Command::Replace, &["force", "subresource"])];
 
 /// Flags of every command that are not read here.
 const UNREAD_OF_ALL: &str = "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors";
 
 /// Flags that kubectl has and that are not read here, by command.
-const UNREAD: [(Command, &str); 19] = [
+const UNREAD: [(Command, &str); 20] = [
     (
         Command::Get,
         "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
     ),
     (Command::Describe, "chunk-size k kustomize R recursive"),
+    (Command::Diff, "concurrency k kustomize prune prune-allowlist R recursive show-managed-fields"),
     (Command::Delete, "A all-namespaces i interactive k kustomize R raw recursive"),
     (Command::Events, "allow-missing-template-keys chunk-size show-managed-fields template"),
     (
@@ -71,11 +67,11 @@ const UNREAD: [(Command, &str); 19] = [
     ),
     (
         Command::Apply,
-        "all allow-missing-template-keys applyset cascade force grace-period k kustomize l openapi-patch overwrite prune prune-allowlist R recursive selector show-managed-fields subresource template timeout wait",
+        "all allow-missing-template-keys applyset cascade force grace-period k kustomize openapi-patch overwrite prune prune-allowlist R recursive show-managed-fields subresource template timeout wait",
     ),
     (
         Command::Create,
-        "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize l R raw recursive selector show-managed-fields template windows-line-endings",
+        "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize R raw recursive show-managed-fields template windows-line-endings",
     ),
     (
         Command::Run,
@@ -85,7 +81,7 @@ const UNREAD: [(Command, &str); 19] = [
         Command::Expose,
         "allow-missing-template-keys external-ip field-manager k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
     ),
-    (Command::Wait, "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
+    (Command::Wait, "allow-missing-template-keys local R recursive show-managed-fields template"),
     (
         Command::Autoscale,
         "allow-missing-template-keys field-manager k kustomize R recursive save-config show-managed-fields template",
@@ -134,11 +130,11 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         (Command::Create, None) if is_local => &["", "name", "yaml", "json"],
         (Command::Delete | Command::Apply | Command::Replace | Command::Wait, _)
         | (Command::Create, None) => &["", "name"],
-        (Command::Scale | Command::Patch | Command::Label | Command::Annotate, _) => {
+        (Command::Scale | Command::Patch | Command::Label | Command::Annotate | Command::Taint, _) => {
             &["", "name", "yaml", "json"]
         }
-        // Their JSON is in the order of Go's types, which is not known of a status.
-        (Command::Set | Command::Taint, _) => &["", "name", "yaml"],
+        // Its JSON is in the order of Go's types, which is not known of a status.
+        (Command::Set, _) => &["", "name", "yaml"],
         _ => return Ok(()),
     };
     match arguments.value("output") {

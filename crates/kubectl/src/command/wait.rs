@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::commands::Command;
 use super::resource;
-use super::{Cluster, Output, meta, not_found, noted};
+use super::{Cluster, Output, file, meta, not_found, noted};
 use crate::jsonpath;
 use api::kinds::Kind;
 use serde_json::Value;
@@ -77,8 +77,11 @@ impl Wait {
         if wanted.is_empty() {
             return Err(Output::failure("error: unrecognized condition: []"));
         }
-        let selects = arguments.value("selector").is_some() || arguments.is_on("all");
-        if !selects && resource::targets(&arguments)?.iter().any(|target| target.names.is_empty()) {
+        let selects = ["selector", "filename"].iter().any(|flag| arguments.value(flag).is_some());
+        if !selects
+            && !arguments.is_on("all")
+            && resource::targets(&arguments)?.iter().any(|target| target.names.is_empty())
+        {
             return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
         }
         // Less than nothing means a week.
@@ -95,6 +98,14 @@ impl Wait {
             refused: Vec::new(),
             answer: None,
         })
+    }
+
+    /// Reads the file whose objects are waited for, if one is named.
+    pub fn open(&mut self, cluster: &Cluster<'_>) {
+        match file::opened(self.arguments.behind(&self.arguments.words), cluster) {
+            Ok(arguments) => self.arguments = arguments,
+            Err(answer) => self.answer = Some(answer),
+        }
     }
 
     /// How many milliseconds it lasts at most.
@@ -205,7 +216,7 @@ impl Wait {
             };
             let mut missing = missing.into_iter();
             for name in &target.names {
-                let mut item = item(self.arguments.namespace(), name);
+                let mut item = item(target.space.unwrap_or(self.arguments.namespace()), name);
                 if item.find(cluster).is_none() {
                     item.missing = missing.next().map(|refusal| refusal.stderr).unwrap_or_default();
                 }

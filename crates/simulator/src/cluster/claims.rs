@@ -177,7 +177,12 @@ pub(crate) enum On<'a> {
 /// Binds a claim to a volume that is there.
 pub(crate) fn bind(claim: (usize, &Workload), volume: (usize, &Workload)) -> Effects {
     let mut effects = bind_to(claim, value(volume.1));
-    let object = Object::Other(Box::new(taken(value(volume.1).clone(), claim.1)));
+    let mut held = value(volume.1).clone();
+    // A volume that was kept for the claim does not have it.
+    if held.pointer("/spec/claimRef/name").is_none() {
+        merge(&mut held, "metadata", "annotations", json!({BOUND_BY_CONTROLLER: "yes"}));
+    }
+    let object = Object::Other(Box::new(taken(held, claim.1)));
     effects.workload(volume.0, Workload { object: Rc::new(object), ..volume.1.clone() });
     effects
 }

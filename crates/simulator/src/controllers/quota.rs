@@ -44,5 +44,27 @@ pub(super) fn objects(world: &World, namespace: &str) -> Vec<Rc<Object>> {
         let is_inside = space == namespace && workload::is_stored(kind);
         is_inside.then(|| world.stored(kind, space, name))?
     });
-    workloads.map(|one| &one.object).chain(stored).map(Rc::clone).collect()
+    let mut all: Vec<Rc<Object>> = workloads.map(|one| &one.object).chain(stored).map(Rc::clone).collect();
+    // The API server's own Service is in the first namespace.
+    let own = Some("kubernetes").filter(|_| namespace == "default");
+    let leading = all.iter().filter(|object| leads(object)).map(|service| service.name());
+    let behind: Vec<Object> = leading.chain(own).flat_map(|name| behind(namespace, name)).collect();
+    all.extend(behind.into_iter().map(Rc::new));
+    all
+}
+
+/// Whether it is a Service that looks for its Pods.
+fn leads(object: &Object) -> bool {
+    let Object::Other(value) = object else { return false };
+    let selector = || value.pointer("/spec/selector").and_then(Value::as_object);
+    object.kind() == "Service" && selector().is_some_and(|selector| !selector.is_empty())
+}
+
+/// The objects with the addresses behind a Service, which are there as long as it is.
+fn behind(namespace: &str, name: &str) -> [Object; 2] {
+    [("v1", "Endpoints"), ("discovery.k8s.io/v1", "EndpointSlice")].map(|(version, kind)| {
+        let metadata = json!({"name": name, "namespace": namespace});
+        let object = json!({"apiVersion": version, "kind": kind, "metadata": metadata});
+        Object::Other(Box::new(object))
+    })
 }

@@ -18,6 +18,8 @@ use std::process::Command;
 /// The releases that k8s-openapi offers.
 const VERSIONS: std::ops::RangeInclusive<u8> = 33..=37;
 const GO_TYPES: &str = include_str!("../../data/go-types.txt");
+/// The texts that k8s-openapi lacks: those about words, and about types that it has by hand.
+const WORDS: &str = include_str!("../../data/words.txt");
 
 /// Writes `crates/api/data/fields.txt`, `docs.txt`, `surrounding-fields.txt` and `other-fields.txt`.
 pub fn run() -> Result<(), String> {
@@ -51,6 +53,7 @@ fn generate() -> Result<[(&'static str, String); 4], String> {
     for (name, entry) in &read {
         print((name, name), entry, &go, &mut fields, &mut docs);
     }
+    docs.push_str(WORDS);
     let mut surrounding = String::from("# Written by `cargo xtask fields`; see crates/api/build.rs.\n");
     let typed = kinds::OTHERS.iter().filter(|kind| kind.is_typed).map(|kind| kind.name);
     for (name, entry) in reached(&typed.collect::<Vec<_>>(), &merged) {

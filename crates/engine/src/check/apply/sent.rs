@@ -2,14 +2,15 @@
 
 use super::{Terminal, new_cluster};
 use crate::applied::{Place, Stored};
-use crate::check::again::configuration;
+use crate::check::again::{self, configuration};
 use crate::check::client;
 use crate::check::data::{Mode, Options};
 use api::Object;
+use api::well_known::LAST_APPLIED;
 use apiserver::State;
 use kubectl::Output;
 use kubectl::apply::Submission;
-use serde_json::Value;
+use serde_json::{Value, json};
 use source::{Document, Documents};
 
 /// The answers to a text that is sent to a cluster in which `there` is, in kubectl's terms, with the requests that were taken.
@@ -57,18 +58,34 @@ impl Taken {
     }
 }
 
+/// Whether an object is the one of a place.
+fn is_at(one: &Value, kind: &str, place: &Place) -> bool {
+    let text = |pointer: &str| one.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    text("/kind") == kind
+        && text("/metadata/name") == place.name()
+        && text("/metadata/namespace") == place.namespace()
+}
+
+/// Writes into the object of a document, where it is there, the annotation that `kubectl apply` left.
+pub(crate) fn note(document: &Document, namespace: &str, there: &mut [Value]) {
+    let meta = client::type_meta(document, Mode::Kubectl);
+    let Some(place) = Place::of_root(document.root(), &meta, namespace) else { return };
+    let found = there.iter_mut().find(|one| is_at(one, &meta.kind, &place));
+    let metadata = found.and_then(|object| object.get_mut("metadata")?.as_object_mut());
+    if let Some(annotations) = metadata.map(|fields| fields.entry("annotations").or_insert_with(|| json!({})))
+        && let Some(annotations) = annotations.as_object_mut()
+    {
+        let text = again::noted(&configuration(document.root(), place.namespace(), &meta));
+        annotations.insert(LAST_APPLIED.to_owned(), text.into());
+    }
+}
+
 impl Terminal<'_> {
     /// Keeps the object of a document as it is among those that are there.
     fn find(&mut self, document: &Document, there: &[Value]) {
         let meta = client::type_meta(document, Mode::Kubectl);
         let Some(place) = Place::of_root(document.root(), &meta, &self.state.namespace) else { return };
-        let is_it = |one: &&Value| {
-            let text = |pointer: &str| one.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-            text("/kind") == meta.kind
-                && text("/metadata/name") == place.name()
-                && text("/metadata/namespace") == place.namespace()
-        };
-        if let Some(object) = there.iter().find(is_it) {
+        if let Some(object) = there.iter().find(|one| is_at(one, &meta.kind, &place)) {
             let applied = configuration(document.root(), place.namespace(), &meta);
             let object = Some(Object::from_json(object.clone()));
             self.objects.insert(place, Stored { applied, object });

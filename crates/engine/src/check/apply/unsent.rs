@@ -4,9 +4,11 @@
 use super::write;
 use super::{client, pipeline, text};
 use api::json::quote;
-use api::kinds;
-use kubectl::apply::{Item, Refusal, Submission, Verb};
-use source::Node;
+use api::read::{self, DecodeError};
+use api::well_known::NO_RESOURCE;
+use api::{Kubernetes, kinds};
+use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb};
+use source::{Document, Node};
 
 /// kubectl's words about a list whose items are lists.
 pub(super) const NESTED: &str = "*unstructured.Unstructured is not a list: no Items field in this object";
@@ -66,11 +68,29 @@ pub(super) fn unregistered(answer: &pipeline::Answer, submission: &Submission) -
 }
 
 /// The answer when kubectl cannot tell where to send an object, or what its name is.
-pub(super) fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
+pub(super) fn unreadable(
+    document: &Document,
+    answer: &pipeline::Answer,
+    submission: &Submission,
+    kubernetes: &Kubernetes,
+) -> Option<Item> {
+    let root = document.root();
     let source = &submission.source;
     if let Some(error) = &answer.client {
+        // kubectl takes an object without a version for one of the first group, where it then finds no address.
+        let is_bare = error.starts_with("Object 'apiVersion' is missing");
+        let kind = &answer.meta.kind;
+        if is_bare && kinds::find("v1", kind).is_some() {
+            return Some(homeless(root, kind, submission));
+        }
+        let unmatched = || format!("no matches for kind {} in version \"\"", quote(kind));
+        let error = &if is_bare { unmatched() } else { error.clone() };
         if !error.starts_with("no matches for kind") {
             return Some(Item::Unread(error.replace("\"STDIN\"", &format!("\"{source}\""))));
+        }
+        let errors = read::metadata_errors(document, kubernetes);
+        if let Some(undecoded) = undecoded(&errors, "ConfigMap") {
+            return Some(undecoded);
         }
         let metadata = root.get("metadata");
         let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
@@ -83,10 +103,27 @@ pub(super) fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: 
     }
     // kubectl reads the metadata by itself, strictly.
     let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
+    undecoded(errors, &answer.meta.kind)
+}
+
+/// kubectl's words about metadata that it cannot read.
+fn undecoded(errors: &[DecodeError], kind: &str) -> Option<Item> {
     let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
     // A value that is no metadata at all meets kubectl's own struct.
-    let struct_of = format!("field {}.metadata ", answer.meta.kind);
+    let struct_of = format!("field {kind}.metadata ");
     Some(Item::Undecoded(own.message.replace(&struct_of, "field metadataOnlyObject.metadata ")))
+}
+
+/// The answer to an object of the first group that says no version.
+fn homeless(root: Node<'_>, kind: &str, submission: &Submission) -> Item {
+    let name = root.get("metadata").map(|metadata| text(metadata, "name")).unwrap_or_default();
+    let (reason, doing, message) = ("NotFound", submission.verb.doing(), NO_RESOURCE.to_owned());
+    let outcome = match submission.dry_run {
+        DryRun::Client => Ok(Done::Created),
+        DryRun::None | DryRun::Server => Err(Refusal::Status { reason, doing, message }),
+    };
+    let name = format!("{}/{name}", kind.to_lowercase());
+    Item::Sent { name, warnings: Vec::new(), outcome, object: None }
 }
 
 /// An object of another namespace than the one that the command line names.

@@ -1,10 +1,12 @@
 //! One object of `kubectl apply`, `create` or `replace`: what the server makes of it, in kubectl's terms.
 
 use api::json::quote;
-use api::well_known::ENFORCE_MOUNTABLE_SECRETS;
-use api::{Object, kinds};
+use api::well_known::{ENFORCE_MOUNTABLE_SECRETS, LAST_APPLIED};
+use api::{Object, kinds, strategic};
 use apiserver::State;
-use kubectl::apply::{Doing, Done, DryRun, Invalid, Patch, Refusal, Submission, Validation, Verb};
+use kubectl::apply::{
+    Doing, Done, DryRun, Invalid, OWN_WARNING, Patch, Refusal, Submission, Validation, Verb,
+};
 use serde_json::{Value, json};
 use validation::Error;
 
@@ -64,6 +66,9 @@ impl Sending<'_> {
         texts: &Texts<'_>,
         namespace: &str,
     ) -> Result<(Done, Option<Object>), Refusal> {
+        if let Some(refusal) = self.uncomputed(stored, texts, namespace) {
+            return Err(refusal);
+        }
         let patch = again::patch(stored, texts.applied);
         let is_same = patch.as_ref().map_or(stored.applied == texts.applied, |patch| *patch == json!({}));
         if is_same && self.submission.verb == Verb::Apply {
@@ -83,7 +88,15 @@ impl Sending<'_> {
             Some(patch) if self.submission.verb == Verb::Apply => self.readable(patch, &doing)?,
             _ => self.decode(&doing)?,
         }
-        let Some((object, errors)) = again::change(stored, texts.fits, self.state) else {
+        // The first apply on the server's side takes nothing away: what it leaves out is still somebody else's.
+        let is_served = self.submission.verb == Verb::ApplyServerSide;
+        let kept = Stored { applied: texts.fits.to_owned(), object: stored.object.clone() };
+        let joined = if is_served { again::change(&kept, texts.fits, self.state) } else { None };
+        let is_last = |(_, errors): &(Object, Vec<Error>)| {
+            !errors.is_empty() || self.submission.dry_run == DryRun::Server
+        };
+        let changed = joined.filter(is_last).or_else(|| again::change(stored, texts.fits, self.state));
+        let Some((object, errors)) = changed else {
             if let Some(old) = &stored.object {
                 self.warn(old, old);
             }
@@ -94,6 +107,9 @@ impl Sending<'_> {
                 return Err(in_kubectl(refusal, doing));
             }
             if errors.is_empty() {
+                if let Some(refusal) = apiserver::ungrown(&object, old, self.state) {
+                    return Err(in_kubectl(refusal, doing));
+                }
                 self.warn(&object, old);
             }
         }
@@ -101,6 +117,25 @@ impl Sending<'_> {
             return Err(self.invalid(&errors, doing));
         }
         Ok((Done::Configured, Some(object)))
+    }
+
+    /// The refusal of an object whose difference kubectl cannot tell, since an item of a list does not say which one it is.
+    fn uncomputed(&mut self, stored: &Stored, texts: &Texts<'_>, namespace: &str) -> Option<Refusal> {
+        if self.submission.verb != Verb::Apply || self.submission.dry_run == DryRun::Client {
+            return None;
+        }
+        let live = stored.object.as_ref()?;
+        let written: Value = serde_json::from_str(texts.applied).ok()?;
+        let why = strategic::keyless(&live.to_json(), &written, strategic::Rules::of(live.kind()))?;
+        let source = quote(&self.submission.source);
+        let [original, modified, current] = again::three(stored, texts.applied)?;
+        for of in ["v3 spec", "spec"] {
+            self.warnings.push(format!("{OWN_WARNING}error calculating patch from openapi {of}: {why}"));
+        }
+        let object = described(self.answer, namespace);
+        Some(Refusal::Client(format!(
+            "error when applying patch:\n\nto:\n{object}\nfor: {source}: error when patching {source}: creating patch with:\noriginal:\n{original}\nmodified:\n{modified}\ncurrent:\n{current}\nfor: {why}"
+        )))
     }
 
     /// Puts an object in the place of the one that exists; its status stays.
@@ -147,6 +182,17 @@ impl Sending<'_> {
                 refuse("", apiserver::unconverted(written, namespace, &why))
             }
             None => Ok(()),
+        }
+    }
+
+    /// Says that a dry run leaves the annotation of `kubectl apply` to whom it belongs.
+    /// Upstream: migrateToSSAIfNecessary, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+    pub fn tell_unmigrated(&mut self, stored: &Stored) {
+        if self.submission.dry_run == DryRun::Server && !stored.applied.is_empty() {
+            let version = &self.answer.meta.api_version;
+            self.warnings.push(format!(
+                "failed to migrate {LAST_APPLIED} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using {version}: .metadata.annotations.{LAST_APPLIED}"
+            ));
         }
     }
 

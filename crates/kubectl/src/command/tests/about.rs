@@ -40,6 +40,31 @@ fn explain_describes_the_fields_of_a_type() {
             "    Image pull policy. One of Always, Never, IfNotPresent. Defaults to Always if",
         ]
     );
+    for (path, lines) in [
+        (
+            "pod.spec.containers.imagePullPolicy",
+            "\n    \n    Possible enum values:\n     - `\"Always\"` means that kubelet always attempts to pull the latest image.\n    Container will fail If the pull fails.\n",
+        ),
+        (
+            "pod.spec.restartPolicy",
+            "values:\n     - `\"Always\"`\n     - `\"Never\"`\n     - `\"OnFailure\"`\n    \n\n",
+        ),
+        (
+            "pod.spec.volumes.hostPath.type",
+            "\n     - `\"\"` For backwards compatible, leave it empty if unset\n",
+        ),
+        (
+            "pod.spec.containers.resources.limits",
+            "-resources-containers/\n    Quantity is a fixed-point representation of a number. It provides convenient\n",
+        ),
+        (
+            "pod.metadata.creationTimestamp",
+            "\n    Time is a wrapper around time.Time which supports correct marshaling to YAML\n",
+        ),
+    ] {
+        let text = shown(&format!("kubectl explain {path}"));
+        assert!(text.contains(lines), "{text}");
+    }
     assert_eq!(
         shown("kubectl explain deploy.spec.strategy.rollingUpdate --recursive"),
         "GROUP:      apps\nKIND:       Deployment\nVERSION:    v1\n\nFIELD: rollingUpdate <RollingUpdateDeployment>\n\n\nDESCRIPTION:\n    Rolling update config params. Present only if DeploymentStrategyType =\n    RollingUpdate.\n    Spec to control the desired behavior of rolling update.\n    \nFIELDS:\n  maxSurge\t<IntOrString>\n  maxUnavailable\t<IntOrString>\n\n"

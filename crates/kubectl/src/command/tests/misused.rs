@@ -73,7 +73,10 @@ fn a_subcommand_has_flags_of_its_own() {
         ("create service clusterip x --tcp=80 --node-port=30000", "error: unknown flag: --node-port"),
         ("create deployment x --image=y --from-literal=a=b", "error: unknown flag: --from-literal"),
         ("create -f web.yaml --image=y", "error: unknown flag: --image"),
-        ("create -f web.yaml --selector=a=b", "podlab: `kubectl create --selector` is not played here"),
+        (
+            "create -f web.yaml --recursive",
+            "podlab: `kubectl create --recursive` is not played here: the terminal has no files",
+        ),
         ("create job x --image=y -r 3", "error: unknown shorthand flag: 'r' in -r"),
         (
             "create role r --verb=get --resource=pods --non-resource-url=/x",
