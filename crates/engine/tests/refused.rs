@@ -111,9 +111,7 @@ fn a_pod_whose_claim_is_refused_is_not_made() {
 }
 
 #[test]
-fn the_problems_of_a_story_come_in_the_order_of_its_lines() {
-    let story = "actions:\n- { at: 1, do: dance }\nbad: 1\n";
-    let refused = common::read(common::POD).simulate(story).err().unwrap();
-    let lines: Vec<_> = ["line 2: ", "line 3: "].iter().map(|line| refused.find(line)).collect();
-    assert!(lines.is_sorted() && lines[0].is_some(), "{refused}");
+fn the_first_problem_of_a_story_is_that_of_its_first_line() {
+    let refused = read(common::POD).simulate("actions:\n- { at: 1, do: dance }\nbad: 1\n").err().unwrap();
+    assert!(refused.contains("line 2: actions[0].do: "), "{refused}");
 }
