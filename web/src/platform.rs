@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     Document, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage, Window,
 };
-use yew::TargetCast as _;
+use yew::{Callback, TargetCast as _};
 
 /// The text area for the manifest: that of the first picture, or of the page that has been drawn over it.
 pub fn manifest() -> Option<HtmlTextAreaElement> {
@@ -328,9 +328,13 @@ pub fn number_of(event: &web_sys::Event) -> f64 {
     input.map(|input| input.value_as_number()).filter(|number| number.is_finite()).unwrap_or_default()
 }
 
-/// Whether a field holds what it may hold; if not, the browser says beside it what is wrong.
-pub fn is_fit(event: &web_sys::Event) -> bool {
-    event.target_dyn_into::<HtmlInputElement>().is_none_or(|input| input.report_validity())
+/// Hears of a field that holds what it may hold; of any other the browser says beside it what is wrong.
+pub fn when_fit(heard: impl Fn(&web_sys::Event) + 'static) -> Callback<web_sys::Event> {
+    Callback::from(move |event: web_sys::Event| {
+        if event.target_dyn_into::<HtmlInputElement>().is_none_or(|input| input.report_validity()) {
+            heard(&event);
+        }
+    })
 }
 
 /// A plain object for JavaScript.

@@ -1,5 +1,7 @@
 //! The behaviour of each container: one choice among presets, or the numbers of its first run.
 
+use std::rc::Rc;
+
 use view::{Preset, ScenarioChange, StoryContainer};
 use yew::prelude::*;
 
@@ -33,13 +35,17 @@ fn line(container: &StoryContainer, change: &Callback<ScenarioChange>) -> Html {
         html! { <option value={preset.word()} selected={is}>{ preset.label() }</option> }
     };
     let (run, exit) = (container.run, container.exit);
-    let first_run =
-        |name: &str, run, exit| ScenarioChange::FirstRun { container: name.to_owned(), run, exit };
-    let of = name.clone();
-    let typed_run =
-        when_fit(change, move |event| first_run(&of, platform::number(&platform::value(event)), exit));
-    let of = name.clone();
-    let typed_exit = when_fit(change, move |event| first_run(&of, run, platform::value(event).parse().ok()));
+    let first_run = {
+        let (name, change) = (name.clone(), change.clone());
+        Rc::new(move |run, exit| {
+            change.emit(ScenarioChange::FirstRun { container: name.clone(), run, exit });
+        })
+    };
+    let typed_run = {
+        let first_run = Rc::clone(&first_run);
+        platform::when_fit(move |event| first_run(platform::number(&platform::value(event)), exit))
+    };
+    let typed_exit = platform::when_fit(move |event| first_run(run, platform::value(event).parse().ok()));
     let more = container.runs.saturating_sub(1);
     html! {
         <li data-container={name.clone()}>
@@ -59,17 +65,4 @@ fn line(container: &StoryContainer, change: &Callback<ScenarioChange>) -> Html {
             </span>
         </li>
     }
-}
-
-/// Tells the change of a field that holds what it may hold.
-fn when_fit(
-    change: &Callback<ScenarioChange>,
-    typed: impl Fn(&Event) -> ScenarioChange + 'static,
-) -> Callback<Event> {
-    let change = change.clone();
-    Callback::from(move |event: Event| {
-        if platform::is_fit(&event) {
-            change.emit(typed(&event));
-        }
-    })
 }

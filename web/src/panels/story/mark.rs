@@ -120,11 +120,7 @@ fn use_moves(props: &MarkProps) -> Moves {
         })
     };
     let left = Callback::from(move |_: FocusEvent| released());
-    let typed = Callback::from(move |event: Event| {
-        if platform::is_fit(&event) {
-            put(platform::number_of(&event));
-        }
-    });
+    let typed = platform::when_fit(move |event| put(platform::number_of(event)));
     let dropped = dropped.reform(|_: MouseEvent| ());
     Moves { at, typed, dragged, let_go, key_down, key_up, left, dropped }
 }
