@@ -150,6 +150,12 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   get examples() {
     return (examples ??= loadExamples());
   },
+  /** The text of a file: UTF-8, or UTF-16 where a byte-order mark says so, as Windows' tools write it. */
+  textOf: async (file) => {
+    const bytes = await file.arrayBuffer();
+    const mark = String(new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength)));
+    return new TextDecoder({ "255,254": "utf-16le", "254,255": "utf-16be" }[mark]).decode(bytes);
+  },
   /** The address of the program that keeps the page (web/boot/offline.js). */
   keeper: () => programAt(at("sw.js")),
   /** The editor's bundle, when its place comes into view: a phone shows the run first, and building an editor holds it up. */

@@ -1,11 +1,9 @@
 //! Files of the person: picked, dropped anywhere on the page, or saved. No part of them leaves the browser.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, HtmlInputElement, TextDecoder, Url,
-};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
 use crate::platform;
@@ -53,21 +51,18 @@ fn read(files: Option<FileList>, given: Callback<String>) {
         let mut whole = String::new();
         for file in files {
             // A file that can no longer be read adds nothing.
-            join(&mut whole, &text(&file).await.unwrap_or_default());
+            let text = text_of(&file).await.ok().and_then(|text| text.as_string());
+            join(&mut whole, &text.unwrap_or_default());
         }
         given.emit(whole);
     });
 }
 
-/// The text of a file: UTF-8, or UTF-16 where a byte-order mark says so, as Windows' tools write it.
-async fn text(file: &File) -> Option<String> {
-    let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await.ok()?);
-    let encoding = match (bytes.get_index(0), bytes.get_index(1)) {
-        (0xff, 0xfe) => "utf-16le",
-        (0xfe, 0xff) => "utf-16be",
-        _ => "utf-8",
-    };
-    TextDecoder::new_with_label(encoding).ok()?.decode_with_buffer_source(&bytes).ok()
+#[wasm_bindgen]
+extern "C" {
+    /// `web/boot/boot.js`: the text of a file, UTF-8, or UTF-16 where a byte-order mark says so.
+    #[wasm_bindgen(catch, js_namespace = podlab, js_name = textOf)]
+    async fn text_of(file: &File) -> Result<JsValue, JsValue>;
 }
 
 fn join(whole: &mut String, text: &str) {

@@ -46,7 +46,7 @@ pub use worker::answer_with;
 /// Draws the page over the picture in `index.html`; a frame that comes to another element draws it anew.
 pub fn start() {
     let first = Beginning::built();
-    let caret = platform::manifest().and_then(|area| platform::selected(&area));
+    let caret = platform::selected();
     let drawn = RefCell::new(draw(&first, platform::typed_before_start()));
     if let Some(place) = caret {
         // Behind the drawing, which has been put into the same line of tasks, and before the next key. An effect would be late:

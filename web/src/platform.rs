@@ -22,11 +22,12 @@ pub fn typed_before_start() -> Option<String> {
     (Ok(area.value()) != area.default_value()).then(|| area.value())
 }
 
-/// The selection in a text area that has the focus.
-pub fn selected(area: &HtmlTextAreaElement) -> Option<Place> {
-    let focused = document()?.active_element()?;
+/// The selection in the text area for the manifest, if that has the focus.
+pub fn selected() -> Option<Place> {
+    let focused = document()?.query_selector("#manifest:focus").ok()??;
+    let area: HtmlTextAreaElement = focused.dyn_into().ok()?;
     let (from, to) = (area.selection_start().ok()??, area.selection_end().ok()??);
-    area.is_same_node(Some(&focused)).then(|| Place { from, to, ..Place::default() })
+    Some(Place { from, to, ..Place::default() })
 }
 
 /// Gives a text area the focus, with a selection.

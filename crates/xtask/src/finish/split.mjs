@@ -14,7 +14,7 @@ const FIRST = "first";
 /** The table of the functions that come later, the global that says whether they have come, the function that sees to it, and what that calls. */
 const [TABLE, THERE, ENSURE, LOAD] = ["podlab later", "podlab is there", "podlab ensure", "podlab load"];
 /** Functions of so few bytes stay: their stubs weigh nearly as much, and small ones are wanted by many others. The page's first look has less room. */
-const SMALL = { "podlab-web": 24, "podlab-worker": 80 };
+const SMALL = { "podlab-web": 16, "podlab-worker": 80 };
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** Short names for exports, none of which `taken` has. */

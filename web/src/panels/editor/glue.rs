@@ -121,7 +121,7 @@ impl Drop for Wish {
 
 /// Loads the bundle and puts an editor into `host`; the text area stays if that fails, and hands its focus over if it does not.
 pub fn mount(
-    [host, area]: [&NodeRef; 2],
+    host: &NodeRef,
     text: Rc<str>,
     edit: Callback<String>,
     caret: Callback<u32>,
@@ -130,7 +130,7 @@ pub fn mount(
 ) -> Wish {
     let wanted = Rc::new(Cell::new(true));
     let wish = Wish(Rc::clone(&wanted));
-    let (host, area) = (host.clone(), area.clone());
+    let host = host.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let Some(place) = host.cast::<Element>().and_then(|host| host.parent_element()) else { return };
         let Ok(module) = load_editor(&place).await else { return };
@@ -174,7 +174,7 @@ pub fn mount(
         mounted.set(Some(Rc::new(Mounted {
             handle,
             held,
-            begun: area.cast().and_then(|area| platform::selected(&area)),
+            begun: platform::selected(),
             marked: Cell::new(false),
             _change: change,
             _cursor: cursor,

@@ -85,11 +85,10 @@ pub fn Editor(props: &EditorProps) -> Html {
     now.replace(props.now.clone());
 
     {
-        let (mounted, host, area) = (mounted.clone(), host.clone(), area.clone());
+        let (mounted, host) = (mounted.clone(), host.clone());
         let (text, edit, caret) = (props.now.text.clone(), props.on_type.clone(), props.on_caret.clone());
         use_effect_with(*plain, move |&plain| {
-            let wanted =
-                (!plain).then(|| glue::mount([&host, &area], text, edit, caret, now, mounted.clone()));
+            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, now, mounted.clone()));
             move || {
                 drop(wanted);
                 mounted.set(None);
