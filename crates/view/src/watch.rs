@@ -10,8 +10,8 @@ enum Watched<'c> {
     Events,
 }
 
-/// Commands that change the cluster.
-const CHANGING: &str = "annotate apply autoscale cordon create delete drain expose label patch replace rollout run scale set taint uncordon";
+/// Commands that change the cluster, and `diff`, which sends a file as they do.
+const CHANGING: &str = "annotate apply autoscale cordon create delete diff drain expose label patch replace rollout run scale set taint uncordon";
 
 /// Flags with a value that may stand before the command.
 const VALUED: &str =
