@@ -32,11 +32,9 @@ match("embed.js", podlab.build);
 
 const found = named("podlab-app");
 /** The app's program, which index.html has asked for already. */
-const app = fetch(part(found.wasm));
+const answer = fetch(part(found.wasm));
 /** Whether the link brings a text: the server's word on it is awaited, and not the first example's run. */
 const brought = location.hash.startsWith("#v");
-/** Its last byte. The engine is asked for then, unless it is awaited itself: side by side the two share a slow line, and the first look waits. */
-const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
 const embedded = "embed" in document.documentElement.dataset;
 /** When the picture's sentence is on the screen: a browser that counts paints forgets one whose element has gone before that.
  *  Elsewhere after two frames, the first of which paints it. */
@@ -47,6 +45,10 @@ const onScreen = () => new Promise((done) => {
 });
 /** A hidden page paints none and is given none; an embedded one is hidden until it has the author's text. */
 const painted = embedded || document.hidden ? Promise.resolve() : onScreen();
+/** The program read piece by piece while it comes: as a whole, right before the first drawing, that is one long task with it. */
+const app = painted.then(() => WebAssembly.compileStreaming(answer));
+/** Its last byte. The engine is asked for then, unless it is awaited itself: side by side the two share a slow line, and the first look waits. */
+const seen = app.catch(() => {});
 /** The app's first drawing, or the words why there is none. */
 const begun = painted.then(start);
 /** When a person sees something: a frame that was asked for may still be on its way to the screen. */
@@ -150,11 +152,13 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   get examples() {
     return (examples ??= loadExamples());
   },
-  /** The text of a file: UTF-8, or UTF-16 where a byte-order mark says so, as Windows' tools write it. */
-  textOf: async (file) => {
+  /** The text of a file: UTF-16 where a byte-order mark says so, as Windows' tools write it, else UTF-8, which a file may not be;
+   *  or Windows-1252, which any file can be. */
+  textOf: async (file, old) => {
     const bytes = await file.arrayBuffer();
     const mark = String(new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength)));
-    return new TextDecoder({ "255,254": "utf-16le", "254,255": "utf-16be" }[mark]).decode(bytes);
+    const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[mark];
+    return new TextDecoder(old ? "windows-1252" : wide, { fatal: !wide }).decode(bytes);
   },
   /** The address of the program that keeps the page (web/boot/offline.js). */
   keeper: () => programAt(at("sw.js")),

@@ -40,7 +40,7 @@ impl Kind {
 
     /// The variable with the path of the same browser without windows of its own, which has no settings of its owner.
     fn shell(self) -> Option<&'static str> {
-        (self == Kind::Chromium).then_some("CHROME_SHELL")
+        (self == Kind::Chromium).then_some(xtask::browser::SHELL)
     }
 
     /// Whether the environment names its path.

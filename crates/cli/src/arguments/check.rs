@@ -57,7 +57,7 @@ pub enum Report {
 
 /// The least severe problem that fails a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 pub enum FailOn {
     /// A refusal of the server.
     #[default]
@@ -66,6 +66,15 @@ pub enum FailOn {
     Warning,
     /// That, and our advice.
     Advice,
+}
+
+impl TryFrom<String> for FailOn {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<FailOn, String> {
+        FailOn::from_str(&word, false)
+            .map_err(|_| format!("`{word}` is no severity; write error, warning or advice"))
+    }
 }
 
 impl FailOn {
