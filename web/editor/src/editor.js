@@ -123,6 +123,17 @@ export function mount(host, text, label, on) {
   const view = new EditorView({
     parent: host,
     doc: text,
+    dispatchTransactions(changes, drawn) {
+      const { docChanged, newDoc } = changes.findLast((change) => change.docChanged) ?? {};
+      if (docChanged && !quiet) {
+        const text = newDoc.toString();
+        // Kept before anything is made of it.
+        globalThis.podlab?.kept?.note({ text });
+        // The engine reads it while this draws it.
+        on.change?.(text);
+      }
+      drawn.update(changes);
+    },
     extensions: [
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       lineNumbers(), foldGutter(), lintGutter(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
@@ -136,13 +147,7 @@ export function mount(host, text, label, on) {
       EditorView.updateListener.of((update) => {
         if (update.docChanged) pasted = update.transactions.some((change) => change.isUserEvent("input.paste") || change.isUserEvent("input.drop"));
         if (update.focusChanged && view.hasFocus) view.setTabFocusMode(tabbed);
-        if (update.docChanged && !quiet) {
-          view.setTabFocusMode(false);
-          const text = update.state.doc.toString();
-          // Kept before anything is made of it.
-          globalThis.podlab?.kept?.note({ text });
-          on.change?.(text);
-        }
+        if (update.docChanged && !quiet) view.setTabFocusMode(false);
         if (update.selectionSet || update.docChanged) on.cursor?.(update.state.selection.main.head);
       }),
     ],
