@@ -2,14 +2,17 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create,replace/replace}.go.
 
 mod refusal;
+mod shown;
 
 pub use refusal::{Doing, Invalid, Patch, Refusal};
+pub use shown::Shown;
 
-use crate::command::{Arguments, Command, FALSE, Form, Output, TRUE, notes, printed};
+use crate::command::{Arguments, Command, FALSE, Form, Output, TRUE, notes};
 use crate::selector::Selector;
 use api::Kubernetes;
 use api::json::quote;
 use serde_json::Value;
+use shown::{compared, wholes};
 use std::collections::BTreeSet;
 
 /// Which of the commands.
@@ -177,6 +180,8 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         }
     };
     let is_diff = arguments.command == Command::Diff;
+    // A comparison says nothing of the fields that the server does not know, which so warns of them.
+    let validation = if is_diff { Validation::Warn } else { validation };
     let dry_run = if is_diff { DryRun::Server } else { dry_run(arguments)? };
     if !arguments.words.is_empty() && verb != Verb::Replace {
         return Err(arguments.misused(&format!("Unexpected args: [{}]", arguments.words.join(" "))));
@@ -225,9 +230,6 @@ pub fn other_namespace(own: &str, given: &str) -> String {
     )
 }
 
-/// The answer to a `kubectl diff` that finds a difference.
-const CHANGED: &str = "podlab: the difference that `kubectl diff` finds is not printed here";
-
 /// The beginning of a warning of kubectl's own, in front of which there is nothing else.
 pub const OWN_WARNING: &str = "warning: ";
 
@@ -248,8 +250,8 @@ pub enum Item {
         warnings: Vec<String>,
         /// The server's answer.
         outcome: Result<Done, Refusal>,
-        /// The object as it was sent, where it is to be printed.
-        object: Option<Box<Value>>,
+        /// The object, where it is to be printed or compared.
+        object: Option<Shown>,
     },
 }
 
@@ -270,14 +272,8 @@ pub enum Done {
 
 /// The terminal after the command.
 pub fn render(items: &[Item], submission: &Submission) -> Output {
-    if submission.is_diff {
-        // Names of files that are chance stand in a difference.
-        let is_same = |item: &Item| matches!(item, Item::Sent { outcome: Ok(Done::Unchanged), .. });
-        let all = items.iter().all(is_same);
-        return if all { Output::default() } else { Output::failure(CHANGED) };
-    }
     let mut out = Output { stderr: submission.notes.clone(), ..Output::default() };
-    if items.is_empty() {
+    if items.is_empty() && !submission.is_diff {
         return match submission.verb {
             Verb::Apply | Verb::ApplyServerSide => Output::failure("error: no objects passed to apply"),
             Verb::Create => Output::failure("error: no objects passed to create"),
@@ -288,6 +284,7 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
     let mut limits = String::new();
     // A warning that was shown once is not shown again.
     let mut warned = BTreeSet::new();
+    let mut shown = Vec::new();
     for item in items {
         let refusal = match item {
             Item::Unread(error) => Refusal::Client(error.clone()),
@@ -303,11 +300,9 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
                     let is_own = warning.starts_with(OWN_WARNING);
                     out.stderr.extend([if is_own { "" } else { "Warning: " }, warning, "\n"]);
                 }
-                let shown = submission.prints.zip(object.as_deref());
                 match outcome {
-                    Ok(_) if let Some((form, object)) = shown => {
-                        out.stdout.push_str(&printed(form, object, out.stdout.is_empty()));
-                    }
+                    Ok(_) if let Some(object) = object => shown.push(object),
+                    Ok(_) if submission.is_diff => {}
                     Ok(_) if submission.names_only => out.stdout.extend([name, "\n"]),
                     Ok(done) => out.stdout.push_str(&line(name, *done, submission.dry_run)),
                     Err(refusal) => errors.push(refusal.clone()),
@@ -317,6 +312,11 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
         };
         unread.push(refusal);
     }
+    if submission.is_diff {
+        out.stderr.push_str(&limits);
+        return compared(out, &shown, unread.into_iter().chain(errors).next(), submission);
+    }
+    out.stdout.push_str(&wholes(&shown, submission));
     if unread.len() > 1 && !errors.is_empty() {
         unread = vec![Refusal::Client(one_of(&unread))];
     }

@@ -4,6 +4,7 @@
 
 mod request;
 mod sent;
+mod shown;
 mod unsent;
 mod write;
 
@@ -21,6 +22,8 @@ use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
 pub(crate) use sent::{Taken, note, send};
+pub(crate) use shown::Answers;
+use shown::{Shows, local};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
 use unsent::{EMPTY, NESTED, elsewhere, in_list, nameless, unaddressable, unreadable, unregistered};
@@ -80,13 +83,15 @@ struct Terminal<'a> {
     objects: Applied,
     options: &'a Options,
     taken: Vec<Taken>,
+    /// The form in which the server answers; that of the bare server where no whole cluster is asked.
+    answers: Option<&'a dyn Answers>,
 }
 
 impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Applied::new(), options, taken: Vec::new() }
+        Terminal { state, objects: Applied::new(), options, taken: Vec::new(), answers: None }
     }
 
     /// The output.
@@ -192,6 +197,13 @@ impl<'a> Terminal<'a> {
         let sending = Sending { answer, submission, state: &self.state, warnings: &mut warnings };
         let outcome = outcome(sending, &names, &texts, there);
         let (was_there, earlier) = (there.is_some(), there.and_then(|there| there.object.clone()));
+        let object = outcome.as_ref().ok().filter(|_| submission.is_diff || submission.prints.is_some());
+        let object = object.and_then(|(_, changed)| {
+            let made = answer.stored.as_ref().filter(|_| !was_there);
+            let local = || local(written(), &names.namespace);
+            let objects = Shows { earlier: earlier.as_ref(), changed: changed.as_ref(), made, local: &local };
+            self.show(&objects, &applied, submission)
+        });
         let outcome = outcome.map(|(done, changed)| {
             if submission.dry_run == DryRun::None {
                 let kept = Kept { was_there, earlier, changed, created: answer.stored.as_ref() };
@@ -199,14 +211,6 @@ impl<'a> Terminal<'a> {
                 self.objects.insert(place, Stored { applied, object });
             }
             done
-        });
-        let object = submission.prints.map(|_| {
-            let mut object = written();
-            let metadata = object.get_mut("metadata").and_then(Value::as_object_mut);
-            if let Some(metadata) = metadata.filter(|_| !names.namespace.is_empty()) {
-                metadata.insert("namespace".to_owned(), names.namespace.clone().into());
-            }
-            Box::new(object)
         });
         Item::Sent { name, warnings, outcome, object }
     }

@@ -15,7 +15,7 @@ mod schema;
 mod written;
 
 pub(crate) use among::among;
-pub(crate) use apply::{Request, Taken, apply_read, created, in_kubectl, note, patched, send};
+pub(crate) use apply::{Answers, Request, Taken, apply_read, created, in_kubectl, note, patched, send};
 pub use apply::{apply, apply_all, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 pub(crate) use pipeline::{Answer, Depth};
@@ -93,7 +93,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
 
 /// Whether kubectl reads nothing behind a document, since it cannot read it or does not find its kind.
 pub(crate) fn ends_the_file(document: &Document) -> bool {
-    document.failure.is_some() || schema::names_no_kind(document.root())
+    document.failure.is_some() || schema::without_kind(document.root()).is_some()
 }
 
 /// The places of the lists that kubectl keeps back as a whole.

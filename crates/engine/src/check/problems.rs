@@ -201,7 +201,9 @@ impl<'t> Collector<'t> {
         let is_kubectl = self.options.mode == Mode::Kubectl;
         let sent = if is_kubectl { super::client::unregistered(meta) } else { None };
         let stage = if sent.is_some() { Stage::Decode } else { Stage::Client };
-        let message = sent.or_else(|| meta.error.clone()).unwrap_or_default();
+        // Unless it is told not to, kubectl checks the kind before it decodes the object.
+        let kept = if is_kubectl { super::schema::without_kind(document.root()) } else { None };
+        let message = kept.or(sent).or_else(|| meta.error.clone()).unwrap_or_default();
         let place = document.locate(meta.field).range;
         let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
         if message.starts_with("no matches for kind") && group.contains('.') && !api::kinds::is_group(group) {

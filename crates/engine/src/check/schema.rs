@@ -13,13 +13,22 @@ const ENVELOPE: [&str; 4] = ["apiVersion", "kind", "metadata", "items"];
 
 /// The message when kubectl does not send a document.
 pub(super) fn refuse(root: Node<'_>, submission: &Submission, kubernetes: &Kubernetes) -> Option<String> {
-    if submission.validation == Validation::Ignore {
+    if submission.validation == Validation::Ignore || submission.is_diff {
         return None;
     }
     let mut errors = kind_of(root);
     if errors.is_empty() && submission.validation == Validation::Strict {
         list(root, kubernetes, &mut errors);
     }
+    Some(format!(
+        "error validating \"{}\": {}; if you choose to ignore these errors, turn validation off with --validate=false",
+        submission.source,
+        told(errors)?
+    ))
+}
+
+/// The message without the file and the advice; `None` where there is no error.
+fn told(errors: Vec<String>) -> Option<String> {
     let mut all: Vec<String> = Vec::new();
     for error in errors {
         if !all.contains(&error) {
@@ -31,15 +40,12 @@ pub(super) fn refuse(root: Node<'_>, submission: &Submission, kubernetes: &Kuber
         [one] => one.clone(),
         several => format!("[{}]", several.join(", ")),
     };
-    Some(format!(
-        "error validating \"{}\": error validating data: {errors}; if you choose to ignore these errors, turn validation off with --validate=false",
-        submission.source
-    ))
+    Some(format!("error validating data: {errors}"))
 }
 
-/// Whether an object does not say what it is.
-pub(super) fn names_no_kind(root: Node<'_>) -> bool {
-    !kind_of(root).is_empty()
+/// The message of an object that does not say what it is.
+pub(super) fn without_kind(root: Node<'_>) -> Option<String> {
+    told(kind_of(root))
 }
 
 /// The errors of `apiVersion` and `kind`.

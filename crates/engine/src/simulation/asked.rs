@@ -168,7 +168,7 @@ impl<'a> Asked<'a> {
             pod
         }));
         let state = self.counted(&submission.namespace);
-        let (output, taken) = check::send(text, &there, state, submission);
+        let (output, taken) = check::send(text, &there, state, submission, self);
         let request = |taken| request(taken, &self.state, &submission.namespace);
         (output, taken.into_iter().map(request).collect())
     }
@@ -244,6 +244,19 @@ impl<'a> Asked<'a> {
         let status = nodes.find(|one| text(one, "/metadata/name") == node)?.get("status")?;
         let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
         Quantity::parse(amounts.get(resource)?.as_str()?).ok()
+    }
+}
+
+impl check::Answers for Asked<'_> {
+    fn object(&self, object: &Object, before: Option<&Object>) -> Value {
+        match before {
+            Some(before) => tidy(kept(&before.to_json(), object.to_json()), before),
+            None => self.as_made(object),
+        }
+    }
+
+    fn now(&self) -> String {
+        api::time::text(self.cluster.now)
     }
 }
 

@@ -129,6 +129,9 @@ fn a_file_is_printed_as_it_would_be_created() {
     );
     let (json, _) = said("kubectl create -f x.yaml --dry-run=client -o json");
     assert!(json.contains("}\n{\n    \"apiVersion\": \"v1\",\n    \"data\": {\n"), "{json}");
-    let (refused, _) = said("kubectl apply -f x.yaml -o yaml");
-    assert_eq!(refused, "podlab: `kubectl apply --output=yaml` is not played here\n");
+    // An apply prints the objects as they are, in one list.
+    let (applied, is_done) = said("kubectl apply -f x.yaml -o yaml");
+    assert!(applied.starts_with("apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n"), "{applied}");
+    assert!(applied.ends_with("kind: List\nmetadata: {}\n") && !is_done, "{applied}");
+    assert!(applied.contains("  status:\n") && applied.contains("last-applied-configuration"), "{applied}");
 }

@@ -7,7 +7,7 @@ use super::{Cluster, Output, meta, none_found, resource, sorted, typed};
 use crate::others::is_default;
 use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
-use crate::{columns, events, jsonpath, printers, yaml};
+use crate::{columns, events, gotemplate, jsonpath, printers, yaml};
 use api::collections::{arrange, sort_by};
 use api::kinds::Kind;
 use serde_json::{Value, json};
@@ -160,13 +160,16 @@ fn print(
             let said = error.map(failure).unwrap_or_default();
             Ok(Output { stdout: text, ..said })
         }
-        "custom-columns-file"
-        | "go-template"
-        | "go-template-file"
-        | "jsonpath-file"
-        | "kyaml"
-        | "template"
-        | "templatefile" => Err(super::not_played(&format!("get -o {format}"))),
+        "go-template" | "template" => {
+            let given = Some(template).filter(|text| !text.is_empty()).or_else(|| arguments.value("template"));
+            let given = given.filter(|text| !text.is_empty());
+            let given = given.ok_or_else(|| failure("template format specified but no template given".to_owned()))?;
+            let printed = gotemplate::print(given, &object(named, &pods));
+            printed.map(Output::text).map_err(|why| {
+                Output::failure(&format!("podlab: the template fails, and kubectl's words about that are not played here: {why}"))
+            })
+        }
+        "custom-columns-file" | "go-template-file" | "jsonpath-file" | "kyaml" | "templatefile" => Err(super::not_played(&format!("get -o {format}"))),
         other => Err(failure(format!(
             "unable to match a printer suitable for the output format \"{other}\", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
         ))),
@@ -295,7 +298,12 @@ fn without_managed_fields(pod: &Value) -> Value {
 
 /// JSON as kubectl prints it: the fields of an object in the order of their names, indented by four blanks.
 pub(crate) fn pretty(value: Value) -> String {
-    let json = serde_json::to_string_pretty(&api::json::sorted(value)).unwrap_or_default();
+    in_order(&api::json::sorted(value))
+}
+
+/// JSON whose fields stand in the order of the value.
+pub(crate) fn in_order(value: &Value) -> String {
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
     indented(&jsonpath::html(&json))
 }
 

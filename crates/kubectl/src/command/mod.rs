@@ -41,7 +41,7 @@ use api::Kubernetes;
 use api::kinds::Kind;
 pub(crate) use arguments::Arguments;
 pub(crate) use commands::Command;
-pub(crate) use get::pretty;
+pub(crate) use get::{in_order, pretty};
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
 use serde_json::Value;

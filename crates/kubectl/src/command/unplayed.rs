@@ -35,7 +35,7 @@ const UNREAD_OF_ALL: &str = "as as-group as-uid as-user-extra cache-dir certific
 const UNREAD: [(Command, &str); 20] = [
     (
         Command::Get,
-        "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
+        "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource watch-only",
     ),
     (Command::Describe, "chunk-size k kustomize R recursive"),
     (Command::Diff, "concurrency k kustomize prune prune-allowlist R recursive show-managed-fields"),
@@ -124,15 +124,11 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
             return Err(super::not_played(&format!("{} --{flag}", arguments.command.name())));
         }
     }
-    // A dry run of kubectl alone prints the text's own objects.
-    let is_local = matches!(arguments.value("dry-run"), Some("client"));
     let formats: &[&str] = match (arguments.command, arguments.words.first()) {
-        (Command::Create, None) if is_local => &["", "name", "yaml", "json"],
-        (Command::Delete | Command::Apply | Command::Replace | Command::Wait, _)
-        | (Command::Create, None) => &["", "name"],
-        (Command::Scale | Command::Patch | Command::Label | Command::Annotate | Command::Taint, _) => {
-            &["", "name", "yaml", "json"]
-        }
+        (Command::Delete | Command::Wait, _) => &["", "name"],
+        (Command::Create, None) => &["", "name", "yaml", "json"],
+        (Command::Apply | Command::Replace | Command::Scale | Command::Patch, _)
+        | (Command::Label | Command::Annotate | Command::Taint, _) => &["", "name", "yaml", "json"],
         // Its JSON is in the order of Go's types, which is not known of a status.
         (Command::Set, _) => &["", "name", "yaml"],
         _ => return Ok(()),

@@ -1,16 +1,16 @@
 //! A text that is sent to a cluster in which its objects may be there already, changed since.
 
+use super::shown::{Answers, annotate};
 use super::{Terminal, new_cluster};
 use crate::applied::{Place, Stored};
 use crate::check::again::{self, configuration};
 use crate::check::client;
 use crate::check::data::{Mode, Options};
 use api::Object;
-use api::well_known::LAST_APPLIED;
 use apiserver::State;
 use kubectl::Output;
 use kubectl::apply::Submission;
-use serde_json::{Value, json};
+use serde_json::Value;
 use source::{Document, Documents};
 
 /// The answers to a text that is sent to a cluster in which `there` is, in kubectl's terms, with the requests that were taken.
@@ -19,9 +19,10 @@ pub(crate) fn send(
     there: &[Value],
     state: State,
     submission: &Submission,
+    answers: &dyn Answers,
 ) -> (Output, Vec<Taken>) {
     let options = Options { cluster: state.cluster, ..new_cluster(&state.kubernetes) };
-    let mut terminal = Terminal { state, ..Terminal::new(submission, &options) };
+    let mut terminal = Terminal { state, answers: Some(answers), ..Terminal::new(submission, &options) };
     terminal.state.namespace.clone_from(&submission.namespace);
     // An object that is there was applied, since it is of the same text.
     for document in &text.documents {
@@ -70,13 +71,8 @@ fn is_at(one: &Value, kind: &str, place: &Place) -> bool {
 pub(crate) fn note(document: &Document, namespace: &str, there: &mut [Value]) {
     let meta = client::type_meta(document, Mode::Kubectl);
     let Some(place) = Place::of_root(document.root(), &meta, namespace) else { return };
-    let found = there.iter_mut().find(|one| is_at(one, &meta.kind, &place));
-    let metadata = found.and_then(|object| object.get_mut("metadata")?.as_object_mut());
-    if let Some(annotations) = metadata.map(|fields| fields.entry("annotations").or_insert_with(|| json!({})))
-        && let Some(annotations) = annotations.as_object_mut()
-    {
-        let text = again::noted(&configuration(document.root(), place.namespace(), &meta));
-        annotations.insert(LAST_APPLIED.to_owned(), text.into());
+    if let Some(object) = there.iter_mut().find(|one| is_at(one, &meta.kind, &place)) {
+        annotate(object, again::noted(&configuration(document.root(), place.namespace(), &meta)));
     }
 }
 

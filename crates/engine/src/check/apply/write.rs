@@ -78,11 +78,11 @@ impl Sending<'_> {
             return Ok((Done::Configured, None));
         }
         let doing = match (&patch, self.submission.verb) {
-            (Some(patch), Verb::Apply) => {
+            (Some(patch), Verb::Apply) if !self.submission.is_diff => {
                 let (text, object) = (again::printed(patch), described(self.answer, namespace));
                 Doing::Patching(Box::new(Patch { text, object }))
             }
-            (_, verb) => verb.doing(),
+            _ => self.doing(),
         };
         match &patch {
             Some(patch) if self.submission.verb == Verb::Apply => self.readable(patch, &doing)?,
@@ -197,7 +197,7 @@ impl Sending<'_> {
     }
 
     fn doing(&self) -> Doing {
-        self.submission.verb.doing()
+        if self.submission.is_diff { Doing::Nothing } else { self.submission.verb.doing() }
     }
 
     fn refusal(&self, reason: &'static str, message: String) -> Refusal {

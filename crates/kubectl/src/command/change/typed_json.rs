@@ -1,8 +1,7 @@
 //! JSON of an object that a command holds in a type of Go, whose fields stand in the order of the type.
 //! Upstream: JSONPrinter, staging/src/k8s.io/cli-runtime/pkg/printers/json.go; the types of staging/src/k8s.io/api.
 
-use crate::command::get::indented;
-use crate::jsonpath::html;
+use crate::command::in_order;
 use api::collections::sort_by;
 use serde_json::{Map, Value};
 
@@ -17,8 +16,7 @@ const REFERENCES: [&str; 3] = ["fieldRef", "ownerReferences", "roleRef"];
 
 /// The text of an object, indented by four blanks.
 pub(super) fn print(object: &Value) -> String {
-    let json = serde_json::to_string_pretty(&ordered(object, "")).unwrap_or_default();
-    indented(&html(&json))
+    in_order(&ordered(object, ""))
 }
 
 fn ordered(value: &Value, parent: &str) -> Value {
