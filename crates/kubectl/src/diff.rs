@@ -59,13 +59,14 @@ fn mask(live: Option<&mut Value>, merged: &mut Value) {
     let (before, after) = (live.as_deref().cloned().unwrap_or_default(), merged.clone());
     let hide = |object: &mut Value, word: &str| {
         for (key, value) in object.get_mut("data").and_then(Value::as_object_mut).into_iter().flatten() {
-            let differs = data(&before, key)
-                .zip(data(&after, key))
-                .is_some_and(|(before, after)| before != after);
+            let differs =
+                data(&before, key).zip(data(&after, key)).is_some_and(|(before, after)| before != after);
             *value = if differs { format!("*** ({word})") } else { "***".to_owned() }.into();
         }
     };
-    live.into_iter().for_each(|live| hide(live, "before"));
+    if let Some(live) = live {
+        hide(live, "before");
+    }
     hide(merged, "after");
 }
 
@@ -73,12 +74,14 @@ fn mask(live: Option<&mut Value>, merged: &mut Value) {
 fn hunks(old: &str, new: &str) -> String {
     let [old, new] = [old, new].map(|text| text.lines().collect::<Vec<_>>());
     let lines = compare(&old, &new);
-    let changed: Vec<usize> = (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|(sign, _)| *sign != ' ')).collect();
+    let changed: Vec<usize> =
+        (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|(sign, _)| *sign != ' ')).collect();
     let mut out = String::new();
     let mut rest = changed.as_slice();
     while let Some(&first) = rest.first() {
         // Changes stand together where the lines around them would meet.
-        let apart = rest.windows(2).position(|pair| matches!(pair, [one, next] if next - one > 2 * CONTEXT + 1));
+        let apart =
+            rest.windows(2).position(|pair| matches!(pair, [one, next] if next - one > 2 * CONTEXT + 1));
         let (together, later) = rest.split_at(apart.map_or(rest.len(), |at| at + 1));
         let last = together.last().copied().unwrap_or(first);
         hunk(&mut out, &lines, first.saturating_sub(CONTEXT), (last + CONTEXT + 1).min(lines.len()));
@@ -98,7 +101,7 @@ fn hunk(out: &mut String, lines: &[(char, &str)], start: usize, end: usize) {
             (before, count) => format!("{},{count}", before + 1),
         }
     };
-    out.push_str(&format!("@@ -{} +{} @@\n", range('+'), range('-')));
+    out.extend(["@@ -", &range('+'), " +", &range('-'), " @@\n"]);
     for (sign, line) in shown {
         out.push(*sign);
         out.extend([line, "\n"]);
@@ -123,7 +126,9 @@ fn middle<'t>(lines: &mut Vec<(char, &'t str)>, old: &[&'t str], new: &[&'t str]
     let width = new.len() + 1;
     // How many lines both have in common from a pair of places on.
     let mut common = vec![0_usize; if old.len() * new.len() > PAIRS { 0 } else { (old.len() + 1) * width }];
-    let at = |common: &[usize], row: usize, column: usize| common.get(row * width + column).copied().unwrap_or_default();
+    let at = |common: &[usize], row: usize, column: usize| {
+        common.get(row * width + column).copied().unwrap_or_default()
+    };
     for (row, line) in old.iter().enumerate().rev() {
         for (column, other) in new.iter().enumerate().rev() {
             let most = if line == other {
@@ -177,9 +182,19 @@ mod tests {
     #[test]
     fn values_of_a_secret_are_hidden() {
         let secret = |a: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s", "namespace": "d"}, "data": {"a": a, "b": "x"}});
-        let compared = Compared { live: Some(secret("1")), merged: secret("2"), now: "2026-01-01T00:00:05Z".to_owned() };
+        let compared =
+            Compared { live: Some(secret("1")), merged: secret("2"), now: "2026-01-01T00:00:05Z".to_owned() };
         let told = print([&compared].into_iter());
-        assert!(told.contains("\tv1.Secret.d.s") || told.contains("/v1.Secret.d.s\t2026-01-01 00:00:05.000000000 +0000\n"), "{told}");
-        assert!(told.ends_with(" data:\n-  a: '*** (before)'\n+  a: '*** (after)'\n   b: '***'\n kind: Secret\n metadata:\n"), "{told}");
+        assert!(
+            told.contains("\tv1.Secret.d.s")
+                || told.contains("/v1.Secret.d.s\t2026-01-01 00:00:05.000000000 +0000\n"),
+            "{told}"
+        );
+        assert!(
+            told.ends_with(
+                " data:\n-  a: '*** (before)'\n+  a: '*** (after)'\n   b: '***'\n kind: Secret\n metadata:\n"
+            ),
+            "{told}"
+        );
     }
 }

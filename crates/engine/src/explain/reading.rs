@@ -22,13 +22,20 @@ macro_rules! reading {
 /// The kind has no such field.
 pub(crate) static UNKNOWN_FIELD: Reading = reading!("unknown-field", "unknown field \"");
 /// The field cannot hold such a value.
-pub(crate) static WRONG_TYPE: Reading = reading!("wrong-type", "cannot unmarshal ", "parsing time \"", "invalid object to validate");
+pub(crate) static WRONG_TYPE: Reading =
+    reading!("wrong-type", "cannot unmarshal ", "parsing time \"", "invalid object to validate");
 /// A key stands twice in one map.
 pub(crate) static DUPLICATE_KEY: Reading =
     reading!("duplicate-key", "already set in map", "duplicate field \"");
 /// The text does not name its kind.
-pub(crate) static NO_KIND: Reading =
-    reading!("no-kind", "Object 'Kind' is missing", "Object 'apiVersion' is missing", "apiVersion not set", "kind not set", " isn't string type");
+pub(crate) static NO_KIND: Reading = reading!(
+    "no-kind",
+    "Object 'Kind' is missing",
+    "Object 'apiVersion' is missing",
+    "apiVersion not set",
+    "kind not set",
+    " isn't string type"
+);
 /// The API has no such kind.
 pub(crate) static UNKNOWN_KIND: Reading =
     reading!("unknown-kind", "no matches for kind", "no kind \"", "is registered for version");

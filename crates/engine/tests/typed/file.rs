@@ -203,7 +203,7 @@ fn a_file_is_waited_for_and_sent_in_part() {
     let scale = "kubectl scale deploy shop --replicas=1";
     let told = super::answers::told(&two, &[scale, "kubectl diff -f f.yaml"]).concat();
     assert!(
-        told.ends_with(" spec:\n   progressDeadlineSeconds: 600\n-  replicas: 1\n+  replicas: 2\n   revisionHistoryLimit: 10\n"),
+        told.contains(" spec:\n   progressDeadlineSeconds: 600\n-  replicas: 1\n+  replicas: 2\n   revisionHistoryLimit: 10\n"),
         "{told}"
     );
     let taint = "kubectl taint node sim-node a=b:NoSchedule -o json";

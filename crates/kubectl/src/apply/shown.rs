@@ -16,7 +16,12 @@ pub enum Shown {
 }
 
 /// The output of a `kubectl diff`, which compares nothing where the server refuses an object.
-pub(super) fn compared(mut out: Output, shown: &[&Shown], refusal: Option<Refusal>, submission: &Submission) -> Output {
+pub(super) fn compared(
+    mut out: Output,
+    shown: &[&Shown],
+    refusal: Option<Refusal>,
+    submission: &Submission,
+) -> Output {
     if let Some(refusal) = refusal {
         let is_status = matches!(refusal, Refusal::Status { .. });
         let words = if is_status { refusal.among(&submission.source) + "\n" } else { refusal.alone() };

@@ -161,15 +161,21 @@ fn print(
             Ok(Output { stdout: text, ..said })
         }
         "go-template" | "template" => {
-            let given = Some(template).filter(|text| !text.is_empty()).or_else(|| arguments.value("template"));
+            let given =
+                Some(template).filter(|text| !text.is_empty()).or_else(|| arguments.value("template"));
             let given = given.filter(|text| !text.is_empty());
-            let given = given.ok_or_else(|| failure("template format specified but no template given".to_owned()))?;
+            let given =
+                given.ok_or_else(|| failure("template format specified but no template given".to_owned()))?;
             let printed = gotemplate::print(given, &object(named, &pods));
             printed.map(Output::text).map_err(|why| {
-                Output::failure(&format!("podlab: the template fails, and kubectl's words about that are not played here: {why}"))
+                Output::failure(&format!(
+                    "podlab: the template fails, and kubectl's words about that are not played here: {why}"
+                ))
             })
         }
-        "custom-columns-file" | "go-template-file" | "jsonpath-file" | "kyaml" | "templatefile" => Err(super::not_played(&format!("get -o {format}"))),
+        "custom-columns-file" | "go-template-file" | "jsonpath-file" | "kyaml" | "templatefile" => {
+            Err(super::not_played(&format!("get -o {format}")))
+        }
         other => Err(failure(format!(
             "unable to match a printer suitable for the output format \"{other}\", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
         ))),

@@ -126,9 +126,17 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     }
     let formats: &[&str] = match (arguments.command, arguments.words.first()) {
         (Command::Delete | Command::Wait, _) => &["", "name"],
-        (Command::Create, None) => &["", "name", "yaml", "json"],
-        (Command::Apply | Command::Replace | Command::Scale | Command::Patch, _)
-        | (Command::Label | Command::Annotate | Command::Taint, _) => &["", "name", "yaml", "json"],
+        (Command::Create, None)
+        | (
+            Command::Apply
+            | Command::Replace
+            | Command::Scale
+            | Command::Patch
+            | Command::Label
+            | Command::Annotate
+            | Command::Taint,
+            _,
+        ) => &["", "name", "yaml", "json"],
         // Its JSON is in the order of Go's types, which is not known of a status.
         (Command::Set, _) => &["", "name", "yaml"],
         _ => return Ok(()),

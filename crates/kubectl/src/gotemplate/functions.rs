@@ -62,8 +62,15 @@ pub(super) fn call(name: &str, values: &[Held]) -> Result<Held, Failed> {
     let first = values.first();
     let one = || first.ok_or_else(|| format!("wrong number of args for {name}: want at least 1 got 0"));
     match name {
-        "and" => Ok(values.iter().find(|value| !is_true(value)).or(values.last()).cloned().unwrap_or(Held::Missing)),
-        "or" => Ok(values.iter().find(|value| is_true(value)).or(values.last()).cloned().unwrap_or(Held::Missing)),
+        "and" => Ok(values
+            .iter()
+            .find(|value| !is_true(value))
+            .or(values.last())
+            .cloned()
+            .unwrap_or(Held::Missing)),
+        "or" => {
+            Ok(values.iter().find(|value| is_true(value)).or(values.last()).cloned().unwrap_or(Held::Missing))
+        }
         "not" => truth(!is_true(one()?)),
         "len" => length(one()?).map(Held::Int),
         "index" => values.iter().skip(1).try_fold(one()?.clone(), index),
@@ -94,14 +101,17 @@ pub(super) fn call(name: &str, values: &[Held]) -> Result<Held, Failed> {
             for (at, value) in values.iter().enumerate() {
                 let is_text = |value: Option<&Held>| matches!(value, Some(Held::Json(Value::String(_))));
                 // A blank stands between two values of which neither is a text.
-                let apart = !line.is_empty() || !is_text(Some(value)) && !is_text(values.get(at.wrapping_sub(1)));
+                let apart =
+                    !line.is_empty() || !is_text(Some(value)) && !is_text(values.get(at.wrapping_sub(1)));
                 out.push_str(if at > 0 && apart { " " } else { "" });
                 out.push_str(&inner(value));
             }
             Ok(Held::Json((out + line).into()))
         }
-        "printf" => printf(&text(one()?), values.get(1..).unwrap_or_default()).map(|text| Held::Json(text.into())),
-        "base64decode" => decoded(&text(one()?)).map(|text| Held::Json(text.into())),
+        "printf" => {
+            printf(&text(one()?), values.get(1..).unwrap_or_default()).map(|text| Held::Json(text.into()))
+        }
+        "base64decode" => Ok(Held::Json(decoded(&text(one()?)).into())),
         "html" => Ok(Held::Json(escaped(&text(one()?)).into())),
         _ => Err(format!("function \"{name}\" not defined")),
     }
@@ -166,8 +176,8 @@ fn compared(one: &Held, other: &Held) -> Result<Ordering, Failed> {
 /// Fills in a text with `%s` and its like.
 fn printf(format: &str, values: &[Held]) -> Result<String, Failed> {
     let (mut out, mut rest, mut values) = (String::new(), format, values.iter());
-    while let Some((text, behind)) = rest.split_once('%') {
-        out.push_str(text);
+    while let Some((before, behind)) = rest.split_once('%') {
+        out.push_str(before);
         let end = behind.find(|c: char| c.is_alphabetic() || c == '%').ok_or("%!(NOVERB)")?;
         let (size, verb) = behind.split_at(end);
         let letter = verb.chars().next().unwrap_or_default();
@@ -177,10 +187,13 @@ fn printf(format: &str, values: &[Held]) -> Result<String, Failed> {
             continue;
         }
         let value = values.next().unwrap_or(&Held::Missing);
-        let (size, precision) = size.split_once('.').map_or((size, None), |(size, digits)| (size, Some(digits)));
+        let (size, precision) =
+            size.split_once('.').map_or((size, None), |(size, digits)| (size, Some(digits)));
         let filled = match (letter, value) {
             ('v', value) => inner(value),
-            ('s', Held::Json(value @ (Value::String(_) | Value::Array(_) | Value::Object(_)))) => shown(value),
+            ('s', Held::Json(value @ (Value::String(_) | Value::Array(_) | Value::Object(_)))) => {
+                shown(value)
+            }
             ('q', Held::Json(Value::String(text))) => quote(text),
             ('t', Held::Json(Value::Bool(is))) => is.to_string(),
             ('d', Held::Int(number)) => number.to_string(),
@@ -199,6 +212,6 @@ fn printf(format: &str, values: &[Held]) -> Result<String, Failed> {
     Ok(out)
 }
 
-fn decoded(text: &str) -> Result<String, Failed> {
-    Ok(String::from_utf8_lossy(&api::base64::decode(text)).into_owned())
+fn decoded(text: &str) -> String {
+    String::from_utf8_lossy(&api::base64::decode(text)).into_owned()
 }

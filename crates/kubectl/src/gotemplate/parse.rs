@@ -64,10 +64,15 @@ fn words(action: &str) -> Result<Words<'_>, Failed> {
         let first = behind.chars().next().ok_or("unclosed action")?;
         let length = match first {
             '"' => quoted(behind)?,
-            '`' => behind.get(1..).and_then(|text| text.find('`')).ok_or("unterminated raw quoted string")? + 2,
+            '`' => {
+                behind.get(1..).and_then(|text| text.find('`')).ok_or("unterminated raw quoted string")? + 2
+            }
             ':' if behind.starts_with(":=") => 2,
             '(' | ')' | '|' | ',' | '=' => 1,
-            _ => behind.find(|c: char| c.is_whitespace() || "()|,=:}\"`".contains(c)).unwrap_or(behind.len()).max(1),
+            _ => behind
+                .find(|c: char| c.is_whitespace() || "()|,=:}\"`".contains(c))
+                .unwrap_or(behind.len())
+                .max(1),
         };
         let (word, later) = behind.split_at_checked(length).ok_or("bad character")?;
         // A field that stands right behind a bracket is of the pipe in it.
@@ -218,11 +223,13 @@ fn term(word: &str) -> Result<Term, Failed> {
             let text: Option<String> = serde_json::from_str(word).ok();
             text.map_or_else(|| Err(format!("bad string {word}")), |text| literal(Held::Json(text.into())))
         }
-        _ if first.is_ascii_digit() || "+-".contains(first) => match (word.parse::<i64>(), word.parse::<f64>()) {
-            (Ok(number), _) => literal(Held::Int(number)),
-            (_, Ok(number)) => literal(Held::Json(number.into())),
-            _ => Err(format!("bad number syntax: {word}")),
-        },
+        _ if first.is_ascii_digit() || "+-".contains(first) => {
+            match (word.parse::<i64>(), word.parse::<f64>()) {
+                (Ok(number), _) => literal(Held::Int(number)),
+                (_, Ok(number)) => literal(Held::Json(number.into())),
+                _ => Err(format!("bad number syntax: {word}")),
+            }
+        }
         _ if first.is_alphabetic() => Ok(Term::Function(word.to_owned())),
         _ => Err(format!("unexpected {word} in command")),
     }

@@ -66,7 +66,9 @@ impl Runner {
     }
 
     fn range(&mut self, branches: &[Branch], dot: &Held) -> Result<(), Failed> {
-        let Some((Branch { on: Some(pipe), body }, otherwise)) = branches.split_first() else { return Ok(()) };
+        let Some((Branch { on: Some(pipe), body }, otherwise)) = branches.split_first() else {
+            return Ok(());
+        };
         let items: Vec<(Held, Held)> = match self.pipe(pipe, dot)? {
             Held::Missing | Held::Json(Value::Null) => Vec::new(),
             Held::Json(Value::Array(items)) => {
@@ -75,9 +77,13 @@ impl Runner {
             Held::Json(map @ Value::Object(_)) => {
                 let sorted = api::json::sorted(map);
                 let pairs = sorted.as_object().into_iter().flatten();
-                pairs.map(|(key, value)| (Held::Json(key.as_str().into()), Held::Json(value.clone()))).collect()
+                pairs
+                    .map(|(key, value)| (Held::Json(key.as_str().into()), Held::Json(value.clone())))
+                    .collect()
             }
-            Held::Int(count) => (0..count.min(10_000)).map(|number| (Held::Int(number), Held::Int(number))).collect(),
+            Held::Int(count) => {
+                (0..count.min(10_000)).map(|number| (Held::Int(number), Held::Int(number))).collect()
+            }
             other @ Held::Json(_) => return Err(format!("range can't iterate over {}", text(&other))),
         };
         if items.is_empty() {

@@ -24,7 +24,10 @@ fn templates_are_filled_in() {
         ("{{range $i, $e := .items}}{{$i}}={{$e.metadata.name}};{{end}}", "0=a;1=b;"),
         ("{{range $k, $v := .data}}{{$k}}: {{$v | base64decode}}\n{{end}}", "pw: hunter2\nuser: admin\n"),
         ("{{.data.pw | base64decode}}", "hunter2"),
-        ("{{range .items}}{{if eq .status.phase \"Running\"}}{{.metadata.name}}{{else}}-{{end}}{{end}}", "a-"),
+        (
+            "{{range .items}}{{if eq .status.phase \"Running\"}}{{.metadata.name}}{{else}}-{{end}}{{end}}",
+            "a-",
+        ),
         ("{{range .items}}{{if eq .status.phase \"X\"}}1{{else if .t}}2{{else}}3{{end}}{{end}}", "32"),
         ("{{len .items}} {{index .items 0 \"metadata\" \"name\"}}", "2 a"),
         ("{{(index .items 1).metadata.name}}", "b"),
@@ -32,8 +35,14 @@ fn templates_are_filled_in() {
         ("{{with .spec}}{{.replicas}}{{end}}{{with .nope}}x{{else}}y{{end}}", "3y"),
         ("a  {{- .spec.replicas -}}  b {{/* not this */}}c", "a3b c"),
         ("{{$n := .spec.replicas}}{{range .items}}{{$n}}{{$.spec.replicas}}{{end}}", "3333"),
-        ("{{printf \"%s has %v|%-5s|%5s|%.2f\" \"x\" .spec.replicas \"ab\" \"cd\" .spec.replicas}}", "x has 3|ab   |   cd|3.00"),
-        ("{{range .items}}{{.n}} {{.f}} {{.t}} {{.z}};{{end}}", "<no value> <no value> <no value> <no value>;1e+06 1.5 true <no value>;"),
+        (
+            "{{printf \"%s has %v|%-5s|%5s|%.2f\" \"x\" .spec.replicas \"ab\" \"cd\" .spec.replicas}}",
+            "x has 3|ab   |   cd|3.00",
+        ),
+        (
+            "{{range .items}}{{.n}} {{.f}} {{.t}} {{.z}};{{end}}",
+            "<no value> <no value> <no value> <no value>;1e+06 1.5 true <no value>;",
+        ),
         ("{{(index .items 0).metadata.labels}} {{(index .items 0).ports}}", "map[b:2 x:1] [80 30080]"),
         ("{{if and .spec .data}}yes{{end}} {{not .nope}} {{or .nope \"d\"}}", "yes true d"),
         ("{{`raw`}} {{print 1 2 \"a\" 3}} {{len \"abc\"}}", "raw 1 2a3 3"),
