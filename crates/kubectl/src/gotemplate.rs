@@ -51,12 +51,19 @@ enum Root {
     Pipe(Pipe),
 }
 
-/// A value of a template. All numbers of JSON are floats there; literals and counts are whole.
+/// A value of a template. A number of JSON that is whole is `Int`, as kubectl reads it.
 #[derive(Clone, Debug, PartialEq)]
 enum Held {
     Missing,
     Json(Value),
     Int(i64),
+}
+
+impl Held {
+    /// The value of JSON.
+    fn of(value: Value) -> Held {
+        value.as_i64().map_or(Held::Json(value), Held::Int)
+    }
 }
 
 /// Why there is no text; kubectl's own words about it are not known here.

@@ -32,7 +32,8 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Null => "<nil>".to_owned(),
         Value::Bool(is) => is.to_string(),
-        Value::Number(number) => float(number.as_f64().unwrap_or_default()),
+        Value::Number(number) if number.is_f64() => float(number.as_f64().unwrap_or_default()),
+        Value::Number(number) => number.to_string(),
         Value::String(text) => text.clone(),
         Value::Array(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(" ")),
         Value::Object(_) => {
@@ -147,10 +148,10 @@ fn index(value: Held, at: &Held) -> Result<Held, Failed> {
         (Held::Json(Value::Array(mut items)), Held::Int(number)) => {
             let place = usize::try_from(*number).ok().filter(|place| *place < items.len());
             let place = place.ok_or_else(|| format!("index out of range: {number}"))?;
-            Ok(Held::Json(items.swap_remove(place)))
+            Ok(Held::of(items.swap_remove(place)))
         }
         (Held::Json(Value::Object(mut map)), Held::Json(Value::String(key))) => {
-            Ok(map.remove(key).map_or(Held::Missing, Held::Json))
+            Ok(map.remove(key).map_or(Held::Missing, Held::of))
         }
         (Held::Missing | Held::Json(Value::Null), _) => Err("index of untyped nil".to_owned()),
         (_, at) => Err(format!("cannot index with {}", text(at))),

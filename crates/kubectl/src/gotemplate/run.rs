@@ -72,14 +72,12 @@ impl Runner {
         let items: Vec<(Held, Held)> = match self.pipe(pipe, dot)? {
             Held::Missing | Held::Json(Value::Null) => Vec::new(),
             Held::Json(Value::Array(items)) => {
-                (0..).map(Held::Int).zip(items.into_iter().map(Held::Json)).collect()
+                (0..).map(Held::Int).zip(items.into_iter().map(Held::of)).collect()
             }
             Held::Json(map @ Value::Object(_)) => {
                 let sorted = api::json::sorted(map);
                 let pairs = sorted.as_object().into_iter().flatten();
-                pairs
-                    .map(|(key, value)| (Held::Json(key.as_str().into()), Held::Json(value.clone())))
-                    .collect()
+                pairs.map(|(key, value)| (Held::Json(key.as_str().into()), Held::of(value.clone()))).collect()
             }
             Held::Int(count) => {
                 (0..count.min(10_000)).map(|number| (Held::Int(number), Held::Int(number))).collect()
@@ -149,7 +147,7 @@ impl Runner {
         for field in fields {
             value = match value {
                 Held::Missing | Held::Json(Value::Null) => Held::Missing,
-                Held::Json(Value::Object(mut map)) => map.remove(field).map_or(Held::Missing, Held::Json),
+                Held::Json(Value::Object(mut map)) => map.remove(field).map_or(Held::Missing, Held::of),
                 _ => return Err(format!("can't evaluate field {field} in type interface {{}}")),
             };
         }
