@@ -39,9 +39,14 @@ pub(crate) fn check_address(object: &Object, state: &State) -> Result<(), Refusa
     let ((first, mask), bits) = (RANGE, address.to_bits());
     let is_inside = bits & mask == first.to_bits() && ![0, !mask].contains(&(bits & !mask));
     let why = match bits & !mask {
-        _ if !is_inside => "the provided network does not match the current range",
-        // The cluster's own Service has the first one.
-        1 => "provided IP is already allocated",
+        _ if !is_inside && state.is_dry_run => {
+            format!(
+                "the provided IP ({written}) is not in the valid range. The range of valid IPs is 10.96.0.0/12"
+            )
+        }
+        _ if !is_inside => "the provided network does not match the current range".to_owned(),
+        // The cluster's own Service has the first one. A dry run does not look whether an address is taken.
+        1 if !state.is_dry_run => "provided IP is already allocated".to_owned(),
         _ => return Ok(()),
     };
     let error =

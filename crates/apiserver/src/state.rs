@@ -35,6 +35,8 @@ pub struct State {
     pub kubernetes: Kubernetes,
     /// The server's `--allow-privileged`; true on every cluster of today.
     pub allow_privileged: bool,
+    /// Whether a write is only tried: `dryRun=All`.
+    pub is_dry_run: bool,
     /// The namespace of objects that name none.
     pub namespace: String,
     /// The classes that Pods name.
@@ -90,6 +92,7 @@ impl State {
             cluster,
             kubernetes: kubernetes.clone(),
             allow_privileged: true,
+            is_dry_run: false,
             namespace: "default".to_owned(),
             classes: Classes::default(),
             nodes: BTreeMap::new(),

@@ -54,11 +54,27 @@ fn a_service_has_an_address_of_the_cluster() {
         );
     }
     assert_eq!(at("10.96.0.7"), "service/s created\n");
+    let tried = |address: &str| {
+        said("kubectl create -f f.yaml --dry-run=server", "", &service(&format!(", clusterIP: {address}")))
+    };
+    assert_eq!(
+        tried("1.2.3.4"),
+        "The Service \"s\" is invalid: spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.96.0.0/12\n"
+    );
+    assert_eq!(tried("10.96.0.1"), "service/s created (server dry run)\n");
     // The address is given out before the rules are asked.
     let odd = service(", clusterIP: 1.2.3.4").replace("{a: b}", "{a: \"b c\"}");
     let begin = "The Service \"s\" is invalid: spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to";
     let told = said("kubectl create -f f.yaml", "", &odd);
     assert!(told.starts_with(begin), "{told}");
+}
+
+#[test]
+fn an_apply_sends_no_field_that_is_null() {
+    let tls = "apiVersion: v1\nkind: Secret\nmetadata: {name: t}\ntype: kubernetes.io/tls\ndata: {tls.crt: null, tls.key: \"\"}\n";
+    let told = said("kubectl apply -f f.yaml", "", tls);
+    assert_eq!(told, "The Secret \"t\" is invalid: data[tls.crt]: Required value\n");
+    assert!(said("kubectl create -f f.yaml", "", tls).starts_with("secret/t created\n"));
 }
 
 #[test]

@@ -91,6 +91,7 @@ impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
+        state.is_dry_run = submission.dry_run == DryRun::Server;
         Terminal { state, objects: Applied::new(), options, taken: Vec::new(), answers: None }
     }
 
@@ -135,14 +136,8 @@ impl<'a> Terminal<'a> {
     }
 
     fn visit(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) {
-        let mut answer = pipeline::answer(document, self.options, &self.state);
-        if let Some(read) = answer.read.as_mut().filter(|_| submission.verb == Verb::Apply) {
-            // `kubectl apply` sends no field that is null.
-            read.strict.retain(|error| {
-                let place = document.locate(&error.path);
-                !place.exact || !document.node(place.node).is_null()
-            });
-        }
+        let pruned = if submission.verb == Verb::Apply { without_nulls(document) } else { None };
+        let answer = pipeline::answer(pruned.as_ref().unwrap_or(document), self.options, &self.state);
         if let Some(item) = unregistered(&answer, submission) {
             return items.push(item);
         }
@@ -318,6 +313,29 @@ fn sent(root: Node<'_>, is_clusters: bool) -> Value {
         metadata.remove("namespace");
     }
     object
+}
+
+/// The document without its fields that are null, of which `kubectl apply` sends none; `None` when it has none.
+/// Upstream: pruneNullsFromMap, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+fn without_nulls(document: &Document) -> Option<Document> {
+    let mut value = api::json::of(document.root());
+    if document.failure.is_some() || prune(&mut value) == 0 {
+        return None;
+    }
+    source::read_json(&api::json::text(&value)).documents.into_iter().next()
+}
+
+/// Takes out what is null, and counts it.
+fn prune(value: &mut Value) -> usize {
+    match value {
+        Value::Object(fields) => {
+            let count = fields.len();
+            fields.retain(|_, value| !value.is_null());
+            count - fields.len() + fields.values_mut().map(prune).sum::<usize>()
+        }
+        Value::Array(items) => items.iter_mut().map(prune).sum(),
+        _ => 0,
+    }
 }
 
 /// Whether an object of this name is sent as `kubectl apply` does it.

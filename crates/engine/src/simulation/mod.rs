@@ -302,10 +302,9 @@ impl Simulation {
                 return ask(&kubectl::Cluster { file: &file, ..*cluster });
             }
             let (mut pods, mut workloads) = (cluster.pods.to_vec(), cluster.workloads.to_vec());
-            let namespace = if self.namespace.is_empty() { "default" } else { &self.namespace };
             for part in self.manifest.parts() {
-                check::note(part.document, namespace, &mut pods);
-                check::note(part.document, namespace, &mut workloads);
+                check::note(part.document, "default", &mut pods);
+                check::note(part.document, "default", &mut workloads);
             }
             ask(&kubectl::Cluster { file: &file, pods: &pods, workloads: &workloads, ..*cluster })
         })

@@ -83,10 +83,19 @@ fn by_name(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
 }
 
 fn resource_and_name(word: &str) -> Result<(&'static Kind, &str), Output> {
-    let parts = word.split_once('/').filter(|(_, name)| !name.is_empty());
-    let (resource, name) = parts.ok_or_else(|| Output::failure(SEPARATE))?;
+    let (resource, name) = word.split_once('/').ok_or_else(|| Output::failure(SEPARATE))?;
+    if name.contains('/') {
+        return Err(Output::failure(
+            "error: arguments in resource/name form may not have more than one slash",
+        ));
+    }
+    if resource.is_empty() || name.is_empty() || resource.contains(',') {
+        return Err(Output::failure(SINGLE));
+    }
     Ok((kind(resource)?, name))
 }
+
+const SINGLE: &str = "error: arguments in resource/name form must have a single resource and name";
 
 const SEPARATE: &str = "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
 
@@ -109,6 +118,9 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
         }
         let names = rest.iter().map(String::as_str).collect();
         return Ok(Target { resource: kind(first)?, names, space: None });
+    }
+    if !arguments.words.iter().all(|word| word.contains('/')) {
+        return Err(Output::failure(SEPARATE));
     }
     let (resource, _) = resource_and_name(first)?;
     let mut names = Vec::new();

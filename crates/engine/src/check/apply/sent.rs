@@ -9,7 +9,7 @@ use crate::check::data::{Mode, Options};
 use api::Object;
 use apiserver::State;
 use kubectl::Output;
-use kubectl::apply::Submission;
+use kubectl::apply::{DryRun, Submission};
 use serde_json::Value;
 use source::{Document, Documents};
 
@@ -24,6 +24,7 @@ pub(crate) fn send(
     let options = Options { cluster: state.cluster, ..new_cluster(&state.kubernetes) };
     let mut terminal = Terminal { state, answers: Some(answers), ..Terminal::new(submission, &options) };
     terminal.state.namespace.clone_from(&submission.namespace);
+    terminal.state.is_dry_run = submission.dry_run == DryRun::Server;
     // An object that is there was applied, since it is of the same text.
     for document in &text.documents {
         let items = api::list::items(document);

@@ -60,6 +60,34 @@ fn wrong_words_are_told_as_kubectl_tells_them() {
     );
 }
 
+#[test]
+fn a_slash_stands_between_one_type_and_one_name() {
+    check(
+        "kubectl get pods/",
+        &expect![[r#"
+            ---
+            error: arguments in resource/name form must have a single resource and name
+            exit 1
+        "#]],
+    );
+    check(
+        "kubectl get pod,cm/web",
+        &expect![[r#"
+            ---
+            error: arguments in resource/name form must have a single resource and name
+            exit 1
+        "#]],
+    );
+    check(
+        "kubectl get pod/web/x",
+        &expect![[r#"
+            ---
+            error: arguments in resource/name form may not have more than one slash
+            exit 1
+        "#]],
+    );
+}
+
 /// kubectl's error of flags that it cannot read.
 fn unread(line: &str) -> String {
     let error = crate::command::Arguments::of_line(line).err().unwrap();
