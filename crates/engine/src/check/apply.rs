@@ -196,7 +196,9 @@ impl<'a> Terminal<'a> {
         let object = object.and_then(|(_, changed)| {
             let made = answer.stored.as_ref().filter(|_| !was_there);
             let local = || local(written(), &names.namespace);
-            let objects = Shows { earlier: earlier.as_ref(), changed: changed.as_ref(), made, local: &local };
+            let before = there.map(|there| &*there.applied).unwrap_or_default();
+            let (earlier, changed) = (earlier.as_ref(), changed.as_ref());
+            let objects = Shows { earlier, before, changed, made, local: &local };
             self.show(&objects, &applied, submission)
         });
         let outcome = outcome.map(|(done, changed)| {

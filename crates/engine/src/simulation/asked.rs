@@ -289,9 +289,15 @@ fn tidy(mut value: Value, object: &Object) -> Value {
     value
 }
 
-/// An object with what no write of it changes: its status and its date of birth.
+/// An object with what no write of it changes: its status, its identity and its date of birth.
 fn kept(before: &Value, mut after: Value) -> Value {
-    for (parent, field) in [("", "status"), ("/metadata", "creationTimestamp")] {
+    let kept = [
+        ("", "status"),
+        ("/metadata", "creationTimestamp"),
+        ("/metadata", "namespace"),
+        ("/metadata", "uid"),
+    ];
+    for (parent, field) in kept {
         let Some(fields) = after.pointer_mut(parent).and_then(Value::as_object_mut) else { continue };
         match before.pointer(&format!("{parent}/{field}")) {
             Some(old) => fields.insert(field.to_owned(), old.clone()),

@@ -12,7 +12,7 @@ const TABLE: &[(&str, &str)] = &[
         "f/filename o/output template l/selector field-selector L/label-columns sort-by A/all-namespaces! no-headers! show-labels! show-kind! show-managed-fields! ignore-not-found! w/watch!",
     ),
     ("describe", "f/filename l/selector A/all-namespaces! show-events!"),
-    ("diff", "f/filename l/selector server-side! force-conflicts! field-manager show-secrets!"),
+    ("diff", "f/filename l/selector show-secrets!"),
     ("events", "for types o/output A/all-namespaces! no-headers! w/watch!"),
     ("explain", "R/recursive! api-version o/output"),
     ("version", "client! o/output"),

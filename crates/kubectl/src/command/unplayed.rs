@@ -38,7 +38,10 @@ const UNREAD: [(Command, &str); 20] = [
         "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource watch-only",
     ),
     (Command::Describe, "chunk-size k kustomize R recursive"),
-    (Command::Diff, "concurrency k kustomize prune prune-allowlist R recursive show-managed-fields"),
+    (
+        Command::Diff,
+        "concurrency field-manager force-conflicts k kustomize prune prune-allowlist R recursive server-side show-managed-fields",
+    ),
     (Command::Delete, "A all-namespaces i interactive k kustomize R raw recursive"),
     (Command::Events, "allow-missing-template-keys chunk-size show-managed-fields template"),
     (

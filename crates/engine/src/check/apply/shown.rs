@@ -20,6 +20,8 @@ pub(crate) trait Answers {
 pub(super) struct Shows<'s> {
     /// The object that was there.
     pub earlier: Option<&'s Object>,
+    /// The text that was applied to it last; empty where none was.
+    pub before: &'s str,
     /// The object that it becomes.
     pub changed: Option<&'s Object>,
     /// The new object, where none was there.
@@ -31,27 +33,36 @@ pub(super) struct Shows<'s> {
 impl Terminal<'_> {
     /// The object that is shown in the place of the line about it; `applied` is kubectl's note of what is applied.
     pub(super) fn show(&self, all: &Shows<'_>, applied: &str, submission: &Submission) -> Option<Shown> {
-        let &Shows { earlier, changed, made, local } = all;
+        let &Shows { earlier, before, changed, made, local } = all;
         let answered = |object: &Object| match self.answers {
             Some(answers) => answers.object(object, earlier),
             None => api::printed::json(object),
         };
-        let live = || earlier.map(answered);
+        let noted = |mut object: Value, text: &str| {
+            if submission.verb == Verb::Apply && !text.is_empty() {
+                annotate(&mut object, again::noted(text));
+            }
+            object
+        };
+        let live = earlier.map(|object| noted(answered(object), before));
         if submission.is_diff {
             let now = self.answers.map(Answers::now).unwrap_or_default();
             let merged = answered(changed.or(earlier).or(made)?);
-            return Some(Shown::Compared(Box::new(Compared { live: live(), merged, now })));
+            // A comparison creates an object without the note.
+            let merged = if live.is_some() { noted(merged, applied) } else { merged };
+            return Some(Shown::Compared(Box::new(Compared { live, merged, now })));
         }
-        let is_local = submission.dry_run == DryRun::Client;
-        let mut object = match submission.verb {
-            Verb::Create | Verb::Replace if is_local => local(),
-            Verb::Apply if is_local => live().unwrap_or_else(local),
+        let object = match (submission.dry_run, submission.verb, live) {
+            (DryRun::Client, Verb::Apply, Some(mut live)) => {
+                let [before, written] =
+                    [before, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
+                apiserver::merge(&mut live, &before, &written);
+                live
+            }
+            (DryRun::Client, Verb::Create | Verb::Replace | Verb::Apply, _) => local(),
             _ => answered(changed.or(earlier).or(made)?),
         };
-        if submission.verb == Verb::Apply && !(is_local && earlier.is_some()) {
-            annotate(&mut object, again::noted(applied));
-        }
-        Some(Shown::Whole(Box::new(object)))
+        Some(Shown::Whole(Box::new(noted(object, applied))))
     }
 }
 
