@@ -126,6 +126,10 @@ fn a_first_apply_on_the_server_takes_nothing_away() {
             "configmap/c serverside-applied (server dry run)\nWarning: failed to migrate {annotation} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using v1: .metadata.annotations.{annotation}\n"
         )
     );
+    // kubectl tells it of each object.
+    let two = format!("{MAP}---\n{}", MAP.replace("name: c", "name: d"));
+    let told = said("kubectl apply --server-side -f f.yaml --dry-run=server", &two, &two);
+    assert_eq!(told.matches("failed to migrate").count(), 2, "{told}");
 }
 
 #[test]

@@ -233,6 +233,9 @@ pub fn other_namespace(own: &str, given: &str) -> String {
 /// The beginning of a warning of kubectl's own, in front of which there is nothing else.
 pub const OWN_WARNING: &str = "warning: ";
 
+/// The beginning of other warnings; one that kubectl tells by itself is given with it.
+pub const WARNING: &str = "Warning: ";
+
 /// One object of the text, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -282,7 +285,7 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
     }
     let (mut errors, mut unread) = (Vec::new(), Vec::new());
     let mut limits = String::new();
-    // A warning that was shown once is not shown again.
+    // A warning of the server that was shown once is not shown again.
     let mut warned = BTreeSet::new();
     let mut shown = Vec::new();
     for item in items {
@@ -296,9 +299,11 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
                 continue;
             }
             Item::Sent { name, warnings, outcome, object } => {
-                for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
-                    let is_own = warning.starts_with(OWN_WARNING);
-                    out.stderr.extend([if is_own { "" } else { "Warning: " }, warning, "\n"]);
+                for warning in warnings {
+                    let is_own = [OWN_WARNING, WARNING].iter().any(|start| warning.starts_with(start));
+                    if is_own || warned.insert(warning.as_str()) {
+                        out.stderr.extend([if is_own { "" } else { WARNING }, warning, "\n"]);
+                    }
                 }
                 match outcome {
                     Ok(_) if let Some(object) = object => shown.push(object),

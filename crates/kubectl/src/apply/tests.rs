@@ -75,8 +75,8 @@ fn wrong_flags_are_refused() {
         "error: Invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
     );
     assert_eq!(
-        error("kubectl create -f - -o yaml"),
-        "podlab: `kubectl create --output=yaml` is not played here\n"
+        error("kubectl create -f - -o kyaml"),
+        "podlab: `kubectl create --output=kyaml` is not played here\n"
     );
     assert!(Submission::parse("kubectl get pods").is_none());
 }

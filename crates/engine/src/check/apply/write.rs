@@ -5,7 +5,7 @@ use api::well_known::{ENFORCE_MOUNTABLE_SECRETS, LAST_APPLIED};
 use api::{Object, kinds, strategic};
 use apiserver::State;
 use kubectl::apply::{
-    Doing, Done, DryRun, Invalid, OWN_WARNING, Patch, Refusal, Submission, Validation, Verb,
+    Doing, Done, DryRun, Invalid, OWN_WARNING, Patch, Refusal, Submission, Validation, Verb, WARNING,
 };
 use serde_json::{Value, json};
 use validation::Error;
@@ -191,7 +191,7 @@ impl Sending<'_> {
         if self.submission.dry_run == DryRun::Server && !stored.applied.is_empty() {
             let version = &self.answer.meta.api_version;
             self.warnings.push(format!(
-                "failed to migrate {LAST_APPLIED} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using {version}: .metadata.annotations.{LAST_APPLIED}"
+                "{WARNING}failed to migrate {LAST_APPLIED} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using {version}: .metadata.annotations.{LAST_APPLIED}"
             ));
         }
     }
