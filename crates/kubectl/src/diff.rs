@@ -1,4 +1,4 @@
-//! What `kubectl diff` prints: the objects as they are beside those that an apply would leave.
+//! The output of `kubectl diff`: the objects as they are beside those that an apply would leave.
 //! Upstream: kubectl/pkg/cmd/diff/diff.go, which leaves the comparison to GNU `diff -u -N`.
 
 use crate::others::text;

@@ -22,7 +22,7 @@ enum Node {
     Range(Vec<Branch>),
 }
 
-/// What follows from a condition; the last branch may have none.
+/// A condition with what follows from it; the last branch may have none.
 struct Branch {
     on: Option<Pipe>,
     body: Vec<Node>,

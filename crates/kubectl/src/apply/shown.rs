@@ -6,12 +6,12 @@ use crate::command::{Form, Output, in_order, printed};
 use crate::diff::{self, Compared};
 use serde_json::{Value, json};
 
-/// What is shown of an object in the place of the line about it.
+/// The part of an object that is shown in the place of the line about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// The object.
     Whole(Box<Value>),
-    /// What an apply would change in it.
+    /// The changes that an apply would make in it.
     Compared(Box<Compared>),
 }
 
