@@ -152,11 +152,13 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   get examples() {
     return (examples ??= loadExamples());
   },
-  /** The text of a file: UTF-8, or UTF-16 where a byte-order mark says so, as Windows' tools write it. */
-  textOf: async (file) => {
+  /** The text of a file: UTF-16 where a byte-order mark says so, as Windows' tools write it, else UTF-8, which a file may not be;
+   *  or Windows-1252, which any file can be. */
+  textOf: async (file, old) => {
     const bytes = await file.arrayBuffer();
     const mark = String(new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength)));
-    return new TextDecoder({ "255,254": "utf-16le", "254,255": "utf-16be" }[mark]).decode(bytes);
+    const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[mark];
+    return new TextDecoder(old ? "windows-1252" : wide, { fatal: !wide }).decode(bytes);
   },
   /** The address of the program that keeps the page (web/boot/offline.js). */
   keeper: () => programAt(at("sw.js")),

@@ -11,8 +11,16 @@ use crate::platform;
 /// The text between the texts of several files.
 const BETWEEN: &str = "---\n";
 
-/// Lets the person pick files, and passes their texts on as one.
-pub fn pick(given: Callback<String>) {
+/// What files bring.
+pub struct Brought {
+    /// Their texts, as one.
+    pub text: String,
+    /// Words about files that are no Unicode.
+    pub notice: Vec<String>,
+}
+
+/// Lets the person pick files, and passes on what they bring.
+pub fn pick(given: Callback<Brought>) {
     let input = platform::document().and_then(|document| document.create_element("input").ok());
     let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
     input.set_type("file");
@@ -26,9 +34,9 @@ pub fn pick(given: Callback<String>) {
     input.click();
 }
 
-/// Passes on the texts of files that are dropped anywhere on the page.
+/// Passes on what files bring that are dropped anywhere on the page.
 #[hook]
-pub fn use_dropped(given: Callback<String>) {
+pub fn use_dropped(given: Callback<Brought>) {
     use_effect_with(given, |given| {
         let given = given.clone();
         platform::listen_first(&["dragover", "drop"], move |event| {
@@ -44,25 +52,34 @@ pub fn use_dropped(given: Callback<String>) {
     });
 }
 
-fn read(files: Option<FileList>, given: Callback<String>) {
+fn read(files: Option<FileList>, given: Callback<Brought>) {
     let Some(files) = files.filter(|files| files.length() > 0) else { return };
     let files: Vec<File> = (0..files.length()).filter_map(|file| files.item(file)).collect();
     spawn_local(async move {
-        let mut whole = String::new();
+        let mut brought = Brought { text: String::new(), notice: Vec::new() };
         for file in files {
+            let mut text = text_of(&file, false).await;
+            if text.is_err() {
+                text = text_of(&file, true).await;
+                brought.notice.extend(text.is_ok().then(|| guessed(&file.name())));
+            }
             // A file that can no longer be read adds nothing.
-            let text = text_of(&file).await.ok().and_then(|text| text.as_string());
-            join(&mut whole, &text.unwrap_or_default());
+            join(&mut brought.text, &text.ok().and_then(|text| text.as_string()).unwrap_or_default());
         }
-        given.emit(whole);
+        given.emit(brought);
     });
+}
+
+/// Whoever sees wrong letters learns why, and that kubectl reads UTF-8 alone.
+fn guessed(name: &str) -> String {
+    format!("{name} is not in UTF-8. It was read as Windows-1252; kubectl refuses it until it is saved as UTF-8.")
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// `web/boot/boot.js`: the text of a file, UTF-8, or UTF-16 where a byte-order mark says so.
+    /// `web/boot/boot.js`: the text of a file that is Unicode, or of any as an old Windows reads it.
     #[wasm_bindgen(catch, js_namespace = podlab, js_name = textOf)]
-    async fn text_of(file: &File) -> Result<JsValue, JsValue>;
+    async fn text_of(file: &File, old: bool) -> Result<JsValue, JsValue>;
 }
 
 fn join(whole: &mut String, text: &str) {

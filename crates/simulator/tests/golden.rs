@@ -124,13 +124,13 @@ fn each_wait_has_its_sentence() {
             (51.0, "proxy"),
         ],
         expect![[r#"
-            1 s: The image of `setup` is being pulled. ["spec.initContainers[0].image"]
+            1 s: `setup` waits for its image, which is being pulled. ["spec.initContainers[0].image"]
             1 s: `app` waits for the init container `setup`, whose image registry.example/setup:1.0 is being pulled from 0 s on. ["spec.initContainers[0].image"]
             3 s: `proxy` waits for the init container `setup`, which started at 2 s and must exit with 0. ["spec.initContainers[0]"]
             9 s: `setup` ended again, with exit code 1: the kubelet waits 10 s and starts it at 18.4 s or soon after. ["spec.restartPolicy"]
             9 s: `app` waits for the init container `setup`, which exited with 1 and is started again at 18.4 s or later. ["spec.initContainers[0]"]
             22 s: `app` waits for the sidecar `proxy`, which started at 21.5 s, but its startup probe has not succeeded yet. ["spec.initContainers[1].startupProbe"]
-            28 s: The image of `app` could not be pulled; the kubelet tries again not before 37 s. Reason: rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found ["spec.containers[0].image", "spec.containers[0].imagePullPolicy"]
+            28 s: `app` waits for its image, which could not be pulled; the kubelet tries again not before 37 s. Reason: rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found ["spec.containers[0].image", "spec.containers[0].imagePullPolicy"]
             29 s: `proxy` started at 21.5 s and became ready at 26 s. []
             47 s: `app` started at 41 s and became ready at 46.6 s. []
             51 s: `app` got SIGTERM at 50 s and has until 1:20 to end; then it is killed. ["spec.terminationGracePeriodSeconds"]

@@ -130,12 +130,18 @@ fn a_dropped_file_starts_anew(browser: &Driver) {
          data.items.add(new File([pod('one')], 'one.yaml'));
          // As PowerShell writes what a program prints: UTF-16 behind a mark.
          data.items.add(new File([Uint16Array.from('\u{feff}' + pod('two'), (letter) => letter.charCodeAt(0))], 'two.yaml'));
+         // As an old editor writes it, a byte for each letter.
+         data.items.add(new File([Uint8Array.from('# caf\u{e9}', (letter) => letter.charCodeAt(0))], 'three.yaml'));
          document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
         json!([]),
     );
     page.wait(
-        "both texts",
-        "const text = document.querySelector('#editor').textContent; return text.includes('name: one') && text.includes('name: two')",
+        "all texts",
+        "const text = document.querySelector('#editor').textContent; return ['name: one', 'name: two', '# caf\u{e9}'].every((words) => text.includes(words))",
+    );
+    page.wait(
+        "a word on the one that kubectl refuses",
+        "return document.querySelector('.share-notice')?.textContent.startsWith('three.yaml is not in UTF-8.')",
     );
     page.wait(
         "the Pod of its own",

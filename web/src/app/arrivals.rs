@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::catalog;
+use crate::files::Brought;
 use crate::first::Beginning;
 use crate::keeper;
 use crate::session::{Action, Session};
@@ -37,8 +38,8 @@ pub fn use_session(
 /// The takers of texts, and the notice about them.
 pub struct Arrivals {
     pub notice: Notice,
-    /// Takes a text that was dropped or opened.
-    pub bring: Callback<String>,
+    /// Takes files that were dropped or opened.
+    pub bring: Callback<Brought>,
     /// Takes the name of an example that does not exist.
     pub unknown: Callback<String>,
 }
@@ -66,14 +67,18 @@ pub fn use_arrivals(first: &Beginning, opening: &Opening, act: &Callback<Action>
         })
     };
     share::use_opening(first, given.clone());
-    let bring =
-        use_callback(
-            (first.clone(), act.clone()),
-            move |text: String, (first, act)| match share::in_picture(&text, first) {
+    let bring = {
+        let words = words.setter();
+        use_callback((first.clone(), act.clone()), move |Brought { text, notice }, (first, act)| {
+            match share::in_picture(&text, first) {
                 Some(opening) => given.emit(opening),
-                None => act.emit(Action::Own(text.into())),
-            },
-        );
+                None => {
+                    words.set(notice);
+                    act.emit(Action::Own(text.into()));
+                }
+            }
+        })
+    };
     let unknown = use_callback(words.setter(), |name: String, words| {
         words.set(vec![catalog::no_example(&name)]);
     });

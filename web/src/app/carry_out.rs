@@ -3,20 +3,20 @@
 use yew::prelude::*;
 
 use crate::commands::{Does, use_commands};
-use crate::files;
+use crate::files::{self, Brought};
 use crate::first::Beginning;
 use crate::panels::Tab;
 use crate::panels::examples;
 use crate::platform;
 use crate::session::{Action, Session};
 
-/// Carries out commands while the page lives; `bring` takes the text of a file, `edit` shows the manifest on a phone.
+/// Carries out commands while the page lives; `bring` takes files, `edit` shows the manifest on a phone.
 #[hook]
 pub fn use_page_commands(
     session: &UseReducerHandle<Session>,
     first: &Beginning,
     act: &Callback<Action>,
-    bring: &Callback<String>,
+    bring: &Callback<Brought>,
     edit: &Callback<bool>,
 ) {
     let given = (session.clone(), first.clone(), act.clone(), bring.clone(), edit.clone());
