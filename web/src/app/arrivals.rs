@@ -70,12 +70,11 @@ pub fn use_arrivals(first: &Beginning, opening: &Opening, act: &Callback<Action>
     let bring = {
         let words = words.setter();
         use_callback((first.clone(), act.clone()), move |Brought { text, notice }, (first, act)| {
-            match share::in_picture(&text, first) {
-                Some(opening) => given.emit(opening),
-                None => {
-                    words.set(notice);
-                    act.emit(Action::Own(text.into()));
-                }
+            if let Some(opening) = share::in_picture(&text, first) {
+                given.emit(opening);
+            } else {
+                words.set(notice);
+                act.emit(Action::Own(text.into()));
             }
         })
     };
