@@ -11,7 +11,7 @@ use crate::platform;
 /// The text between the texts of several files.
 const BETWEEN: &str = "---\n";
 
-/// What files bring.
+/// The content of files.
 pub struct Brought {
     /// Their texts, as one.
     pub text: String,

@@ -4,6 +4,10 @@ import { working } from "./working.js";
 
 const KEYS = 40;
 
+/** The ms until a finger leaves the key. Chromium holds back all tasks from a key or its release until the next frame: released at once, a
+ *  key would be followed by two frames before the engine's answer is heard, which no person sees. */
+const HELD = 90;
+
 /** The figures of `name` for typing into `text`: in its fourth line, a name, each letter is an error and its removal none. */
 export const typing = (browser, url, name, text) =>
   withPage(browser, async (page) => {
@@ -33,7 +37,7 @@ async function type(page, count) {
   for (let index = 0; index < count; index += 1) {
     const wrong = index % 2 === 0;
     await page.evaluate((wrong) => globalThis.bench.key(wrong), wrong);
-    await page.keyboard.press(wrong ? "_" : "Backspace");
+    await page.keyboard.press(wrong ? "_" : "Backspace", { delay: HELD });
     keys.push(await page.evaluate(() => globalThis.bench.pressed));
     await page.evaluate(() => globalThis.bench.quiet(100));
   }

@@ -5,7 +5,7 @@
 //! first paint. The page's policy allows that element by the hash of its text. The positions in the first picture are part
 //! of it, since the policy allows no `style` attribute.
 //! Each program becomes two files: one with what the first look and the first word on a text need, one with the rest.
-//! Scripts lose their comments and blanks.
+//! The page loses its comments, and its scripts their blanks as well.
 //! Last, the folder gets its build, and a service worker that keeps exactly its files.
 
 pub mod build;
@@ -81,6 +81,7 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     let style = format!("{STYLE}{styles}{places}</style>");
     let page = put(&page, STYLES, (STYLE, "</style>"), &style)
         .ok_or_else(|| missing(STYLES, "in its head, where the style sheets belong"))?;
+    let page = uncommented(&page);
     write(&page)?;
     let sum = format!("{SUM}{}'", hash(&file)?);
     let page = put(&page, HASH, (SUM, "'"), &sum)
@@ -136,6 +137,16 @@ fn places(page: &str) -> (String, String) {
         let _ = write!(rules, "[data-style=\"{style}\"]{{{style}}}");
     }
     (page, rules)
+}
+
+/// The page without its comments, which speak to us alone, and without the white space before each.
+fn uncommented(page: &str) -> String {
+    let (mut out, mut rest) = (String::new(), page);
+    while let Some((before, after)) = rest.split_once("<!--") {
+        out.push_str(before.trim_end());
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    out + rest
 }
 
 /// The page with `text` in place of the marker or, once that has been replaced, of what stands from `begin` to `end`.
@@ -213,6 +224,11 @@ mod tests {
             assert!(page.contains(rules), "{page}");
             assert!(page.ends_with(&picture.replace("style", "data-style")), "{page}");
         }
+    }
+
+    #[test]
+    fn a_reader_gets_no_comments() {
+        assert_eq!(uncommented("<a>\n  <!-- one -->\n<b> <!-- two\n -->\n</b>\n"), "<a>\n<b>\n</b>\n");
     }
 
     #[test]

@@ -34,8 +34,8 @@ pub(super) fn collect(web: &Path) -> Result<String, String> {
 /// Appends `sheet` to `out` without comments and without white space that separates nothing.
 fn shorten(sheet: &str, out: &mut String) {
     /// White space next to these characters separates nothing.
-    const BEFORE: &str = "{};,:(";
-    const AFTER: &str = "{};,)";
+    const BEFORE: &str = "{};,:(>";
+    const AFTER: &str = "{};,)>";
     let mut rest = sheet;
     while let Some(first) = rest.chars().next() {
         let gap = gap(rest);
@@ -52,7 +52,10 @@ fn shorten(sheet: &str, out: &mut String) {
             if token == "}" && out.ends_with(';') {
                 out.pop();
             }
-            out.push_str(token);
+            // A fraction below one needs no nought before its point.
+            if !(token == "0" && is_fraction(rest) && out.ends_with([':', ' ', '(', ','])) {
+                out.push_str(token);
+            }
         } else if !out.is_empty() && !out.ends_with(|last| BEFORE.contains(last)) && !rest.is_empty() {
             let white = token.starts_with(white) || token.ends_with(white);
             if !rest.starts_with(|next| AFTER.contains(next)) {
@@ -60,6 +63,10 @@ fn shorten(sheet: &str, out: &mut String) {
             }
         }
     }
+}
+
+fn is_fraction(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|digits| digits.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
 /// The length of the white space and the comments at the start of `text`.
@@ -113,7 +120,7 @@ mod tests {
         );
         check(
             "@media (min-width: 40rem) and ( print ) { a > b { c: d } }",
-            "@media (min-width:40rem) and (print){a > b{c:d}}",
+            "@media (min-width:40rem) and (print){a>b{c:d}}",
         );
     }
 
@@ -121,6 +128,7 @@ mod tests {
     fn what_separates_stays() {
         check("a :hover .b{width:calc(1px + 2px)}", "a :hover .b{width:calc(1px + 2px)}");
         check("a/* x */.b{}", "a/**/.b{}");
+        check("a{b: 0.5em -10.5px 0 0.25s}", "a{b:.5em -10.5px 0 .25s}");
         check("a/*/ b */c", "a/**/c");
         check(
             "grid-template-areas:\n \"a  b\"\n \"c /* d */\";",
