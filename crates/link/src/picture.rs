@@ -3,7 +3,9 @@
 
 /// The beginning of a picture, and the text before the link in it: SVG, PNG, asciicast.
 const KINDS: [(&str, &str); 3] =
-    [("<", "podlab\">#v1:"), ("\u{fffd}PNG\r\n", "podlab\0#v1:"), ("{\"version\":2,", "\"podlab\":\"#v1:")];
+    [("<", "podlab\">#v1:"), ("PNG\r\n", "podlab\0#v1:"), ("{\"version\":2,", "\"podlab\":\"#v1:")];
+/// The first byte of a PNG, as a reader of UTF-8 and one of Windows-1252 take it.
+const PNG_FIRST: [char; 2] = ['\u{fffd}', '\u{2030}'];
 /// The length of a PNG up to the end of its first chunk, `IHDR`; any other chunk comes after it.
 pub const PNG_HEAD: usize = 33;
 
@@ -19,7 +21,7 @@ pub fn png_chunk(link: &str) -> Vec<u8> {
 }
 
 /// The link in a picture, with `#`; `None` when the text is no picture of ours. A PNG is passed as text, its bytes read
-/// as UTF-8 the way files are read; the bytes that this destroys do not matter.
+/// as UTF-8 or Windows-1252 the way files are read; the bytes that this destroys do not matter.
 ///
 /// ```
 /// assert_eq!(link::in_picture("<svg><metadata id=\"podlab\">#v1:p:AB-c</metadata></svg>"), Some("#v1:p:AB-c"));
@@ -27,7 +29,7 @@ pub fn png_chunk(link: &str) -> Vec<u8> {
 /// assert_eq!(link::in_picture("kind: Pod # podlab\">#v1:p:AB-c"), None);
 /// ```
 pub fn in_picture(text: &str) -> Option<&str> {
-    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    let begins = text.trim_start_matches('\u{feff}').trim_start().trim_start_matches(PNG_FIRST);
     let (_, before) = KINDS.iter().find(|(beginning, _)| begins.starts_with(beginning))?;
     let at = text.find(before)? + before.len() - "#v1:".len();
     let rest = text.get(at..)?;
@@ -64,6 +66,9 @@ mod tests {
         png.extend(png_chunk("#v1:p:AB-c_9"));
         png.extend(b"\0\0\0\x04IDAT\xff\xfe\xe2\x82");
         assert_eq!(in_picture(&String::from_utf8_lossy(&png)), Some("#v1:p:AB-c_9"));
+        let windows: String =
+            png.iter().map(|byte| if *byte == 0x89 { '‰' } else { char::from(*byte) }).collect();
+        assert_eq!(in_picture(&windows), Some("#v1:p:AB-c_9"));
     }
 
     #[test]
