@@ -74,12 +74,14 @@ function watch() {
   observe("paint", (entry) => entry.name === "first-contentful-paint" && (bench.paint = entry.startTime));
 
   /**
-   * Resolves after the next frame, which shows what has been done so far. An urgent task comes right behind that frame; a message
-   * would wait behind the engine's answers, which are drawn in the frame after it.
+   * Resolves after the next frame, which shows what has been done so far, with the frame and the time. An urgent task comes right
+   * behind that frame; a message would wait behind the engine's answers, which are drawn in the frame after it.
    */
   bench.frame = () =>
     new Promise((done) =>
-      requestAnimationFrame(() => scheduler.postTask(() => done(performance.now()), { priority: "user-blocking" })),
+      requestAnimationFrame((frame) =>
+        scheduler.postTask(() => done({ frame, drawn: performance.now() }), { priority: "user-blocking" }),
+      ),
     );
 
   /** Resolves when the document has not changed for a while. */
@@ -108,16 +110,17 @@ function watch() {
 
   bench.wrong = () => document.querySelector('#problems button[data-severity="error"]') !== null;
 
-  /** Waits for the next key: the ms until it is on the screen, and until the errors are final. */
+  /** Waits for the next key: the ms until it is on the screen and whether the first frame shows it, and the same of its final errors. */
   bench.key = (wrong) => {
     bench.pressed = new Promise((done) => {
       addEventListener("keydown", ({ timeStamp }) => {
         performance.mark("key");
+        const first = bench.frame();
         const since = async (name, waited) => {
           await waited;
-          const drawn = await bench.frame();
+          const { frame, drawn } = await bench.frame();
           performance.mark(name);
-          return drawn - timeStamp;
+          return { ms: drawn - timeStamp, first: frame === (await first).frame };
         };
         // The `input` event would not do: the editor handles some keys by itself.
         const typed = bench.change(document.querySelector("#editor .cm-content"));

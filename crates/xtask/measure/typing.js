@@ -24,14 +24,20 @@ export const typing = (browser, url, name, text) =>
     // Apart from the times above, which a trace makes longer.
     const work = await working(page, "key", ["echo", "errors"], () => type(page, KEYS));
     const figures = ["echo", "errors"].flatMap((name, which) => {
-      const times = sorted(keys.map((key) => key[which]));
+      const times = sorted(keys.map((key) => key[which].ms));
       const spent = sorted(work.map((key) => key[name]));
-      return [["p50", at(times, 0.5)], ["p95", at(times, 0.95)], ["work-p50", at(spent, 0.5)]].map(([of, value]) => [`${name}-PLACE-${of}-ms`, value]);
+      const first = keys.filter((key) => key[which].first).length;
+      return [
+        [`${name}-PLACE-p50-ms`, at(times, 0.5)],
+        [`${name}-PLACE-p95-ms`, at(times, 0.95)],
+        [`${name}-PLACE-work-p50-ms`, at(spent, 0.5)],
+        [`${name}-PLACE-in-first-frame-percent`, (first / KEYS) * 100],
+      ];
     });
     return Object.fromEntries([...figures, ["typing-PLACE-longest-task-ms", longest]].map(([key, value]) => [key.replace("PLACE", name), value]));
   });
 
-/** Presses so many keys, by turns a letter that is wrong and its removal; for each the ms until it is seen and until its errors are. */
+/** Presses so many keys, by turns a letter that is wrong and its removal; for each when it is seen, and when its errors are. */
 async function type(page, count) {
   const keys = [];
   for (let index = 0; index < count; index += 1) {
