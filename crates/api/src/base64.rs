@@ -1,7 +1,7 @@
 //! Base64 as the decoder takes it and the encoder writes it. Upstream: Go's encoding/base64, `StdEncoding`.
 
 /// The offset at which Go finds a text wrong; none when it is right.
-pub(crate) fn invalid(text: &str) -> Option<usize> {
+pub fn invalid(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     // Line ends are passed over, wherever they stand.
     let mut rest = (0..).zip(bytes.iter().copied()).filter(|(_, byte)| !matches!(byte, b'\n' | b'\r'));

@@ -1,76 +1,54 @@
 //! Go's templates, as `-o go-template=` takes them: `{{range .items}}{{.metadata.name}}{{"\n"}}{{end}}`.
-//! Upstream: text/template of Go; staging/src/k8s.io/cli-runtime/pkg/printers/template.go.
+//! Upstream: staging/src/k8s.io/cli-runtime/pkg/printers/template.go.
 
-mod functions;
-mod parse;
-mod run;
 #[cfg(test)]
 mod tests;
 
+use gtmpl_ng::{Context, FuncError, Number, Template, Value as Held};
 use serde_json::Value;
 
-/// Nesting beyond this is refused.
-const DEPTH: usize = 16;
-
-/// A part of a template.
-enum Node {
-    Text(String),
-    /// A value that is printed, unless it only sets variables.
-    Print(Pipe),
-    If(Vec<Branch>),
-    With(Vec<Branch>),
-    Range(Vec<Branch>),
+/// The text that a template makes of a value, or why there is none. The reasons are the library's own: kubectl's words about them
+/// are not known here.
+pub(crate) fn print(text: &str, root: &Value) -> Result<String, String> {
+    let mut template = Template::default();
+    template.add_func("exists", exists);
+    template.add_func("base64decode", base64decode);
+    template.parse(text).map_err(|error| error.to_string())?;
+    template.render(&Context::from(held(root))).map_err(|error| error.to_string())
 }
 
-/// A condition with what follows from it; the last branch may have none.
-struct Branch {
-    on: Option<Pipe>,
-    body: Vec<Node>,
-}
-
-/// `$a, $b := one | two`.
-#[derive(Default)]
-struct Pipe {
-    variables: Vec<String>,
-    /// Whether the variables were there before.
-    assigns: bool,
-    commands: Vec<Vec<Term>>,
-}
-
-/// A word of a command.
-enum Term {
-    /// `.`, `$`, `$name`, a literal or a pipe in brackets, with the fields behind it.
-    Value(Root, Vec<String>),
-    Function(String),
-}
-
-enum Root {
-    Dot,
-    Variable(String),
-    Literal(Held),
-    Pipe(Pipe),
-}
-
-/// A value of a template. A number of JSON that is whole is `Int`, as kubectl reads it.
-#[derive(Clone, Debug, PartialEq)]
-enum Held {
-    Missing,
-    Json(Value),
-    Int(i64),
-}
-
-impl Held {
-    /// The value of JSON.
-    fn of(value: Value) -> Held {
-        value.as_i64().map_or(Held::Json(value), Held::Int)
+/// A value for templates. A whole number is no float, as kubectl reads JSON; a key that a map lacks is no error.
+fn held(value: &Value) -> Held {
+    match value {
+        Value::Null => Held::Nil,
+        Value::Bool(is) => Held::Bool(*is),
+        Value::Number(number) => {
+            let float = || Number::from(number.as_f64().unwrap_or_default());
+            Held::Number(number.as_i64().map_or_else(float, Number::from))
+        }
+        Value::String(text) => Held::String(text.clone()),
+        Value::Array(items) => Held::Array(items.iter().map(held).collect()),
+        Value::Object(map) => Held::Map(map.iter().map(|(key, value)| (key.clone(), held(value))).collect()),
     }
 }
 
-/// Why there is no text; kubectl's own words about it are not known here.
-type Failed = String;
+/// Whether a value has what the keys behind it lead to.
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a function of templates")]
+fn exists(given: &[Held]) -> Result<Held, FuncError> {
+    let found = given.split_first().and_then(|(first, keys)| {
+        keys.iter().try_fold(first, |value, key| match (value, key) {
+            (Held::Map(map), Held::String(key)) => map.get(key),
+            (Held::Array(items), Held::Number(index)) => items.get(usize::try_from(index.as_u64()?).ok()?),
+            _ => None,
+        })
+    });
+    Ok(Held::Bool(found.is_some()))
+}
 
-/// The text that a template makes of a value.
-pub(crate) fn print(template: &str, root: &Value) -> Result<String, Failed> {
-    let nodes = parse::parse(template)?;
-    run::run(&nodes, root)
+fn base64decode(given: &[Held]) -> Result<Held, FuncError> {
+    let [Held::String(text)] = given else { return Err(FuncError::UnableToConvertFromValue) };
+    if let Some(at) = api::base64::invalid(text) {
+        return Err(FuncError::Generic(format!("base64 decode failed: illegal base64 data at input byte {at}")));
+    }
+    Ok(Held::String(String::from_utf8_lossy(&api::base64::decode(text)).into_owned()))
 }

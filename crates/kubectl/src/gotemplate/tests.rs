@@ -47,6 +47,9 @@ fn templates_are_filled_in() {
         ("{{if and .spec .data}}yes{{end}} {{not .nope}} {{or .nope \"d\"}}", "yes true d"),
         ("{{`raw`}} {{print 1 2 \"a\" 3}} {{len \"abc\"}}", "raw 1 2a3 3"),
         ("{{if eq .spec.replicas 3}}a{{end}}{{range .spec.replicas}}b{{end}}", "abbb"),
+        ("{{exists .spec \"replicas\"}} {{exists .items 1 \"n\"}} {{exists .items 2}}", "true true false"),
+        ("{{range .items}}{{.metadata.name}}{{break}}{{end}}", "a"),
+        ("{{define \"n\"}}<{{.}}>{{end}}{{template \"n\" .spec.replicas}}", "<3>"),
         ("no action", "no action"),
     ] {
         assert_eq!(print(template, &object()).as_deref(), Ok(expected), "{template}");
@@ -66,7 +69,7 @@ fn a_template_that_fails_says_so() {
         "{{(.a}}",
         "{{|}}",
         "{{$x}}",
-        "{{printf \"%f\" .spec.replicas}}",
+        "{{\"!!\" | base64decode}}",
     ] {
         assert!(print(template, &object()).is_err(), "{template}");
     }
