@@ -15,7 +15,7 @@ const BETWEEN: &str = "---\n";
 pub struct Brought {
     /// Their texts, as one.
     pub text: String,
-    /// Words about files that are no Unicode.
+    /// Words about files that are no Unicode, or no text.
     pub notice: Vec<String>,
 }
 
@@ -58,16 +58,27 @@ fn read(files: Option<FileList>, given: Callback<Brought>) {
     spawn_local(async move {
         let mut brought = Brought { text: String::new(), notice: Vec::new() };
         for file in files {
-            let mut text = text_of(&file, false).await;
-            if text.is_err() {
-                text = text_of(&file, true).await;
-                brought.notice.extend(text.is_ok().then(|| guessed(&file.name())));
-            }
+            let unicode = text_of(&file, false).await;
+            let is_unicode = unicode.is_ok();
+            let text = if is_unicode { unicode } else { text_of(&file, true).await };
             // A file that can no longer be read adds nothing.
-            join(&mut brought.text, &text.ok().and_then(|text| text.as_string()).unwrap_or_default());
+            let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
+            if text.contains('\0') && link::in_picture(&text).is_none() {
+                brought.notice.push(foreign(&file.name()));
+                continue;
+            }
+            if !is_unicode && !text.is_empty() {
+                brought.notice.push(guessed(&file.name()));
+            }
+            join(&mut brought.text, &text);
         }
         given.emit(brought);
     });
+}
+
+/// A text has no byte of zero; pictures and archives have many.
+fn foreign(name: &str) -> String {
+    format!("{name} is no text, so it was not opened.")
 }
 
 /// Whoever sees wrong letters learns why, and that kubectl reads UTF-8 alone.

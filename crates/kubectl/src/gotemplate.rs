@@ -48,7 +48,9 @@ fn exists(given: &[Held]) -> Result<Held, FuncError> {
 fn base64decode(given: &[Held]) -> Result<Held, FuncError> {
     let [Held::String(text)] = given else { return Err(FuncError::UnableToConvertFromValue) };
     if let Some(at) = api::base64::invalid(text) {
-        return Err(FuncError::Generic(format!("base64 decode failed: illegal base64 data at input byte {at}")));
+        return Err(FuncError::Generic(format!(
+            "base64 decode failed: illegal base64 data at input byte {at}"
+        )));
     }
     Ok(Held::String(String::from_utf8_lossy(&api::base64::decode(text)).into_owned()))
 }

@@ -132,6 +132,7 @@ fn a_dropped_file_starts_anew(browser: &Driver) {
          data.items.add(new File([Uint16Array.from('\u{feff}' + pod('two'), (letter) => letter.charCodeAt(0))], 'two.yaml'));
          // As an old editor writes it, a byte for each letter.
          data.items.add(new File([Uint8Array.from('# caf\u{e9}', (letter) => letter.charCodeAt(0))], 'three.yaml'));
+         data.items.add(new File(['PK\\0'], 'four.zip'));
          document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
         json!([]),
     );
@@ -140,8 +141,8 @@ fn a_dropped_file_starts_anew(browser: &Driver) {
         "const text = document.querySelector('#editor').textContent; return ['name: one', 'name: two', '# caf\u{e9}'].every((words) => text.includes(words))",
     );
     page.wait(
-        "a word on the one that kubectl refuses",
-        "return document.querySelector('.share-notice')?.textContent.startsWith('three.yaml is not in UTF-8.')",
+        "a word on the one that kubectl refuses, and on the one that is no text",
+        "const words = document.querySelector('.share-notice')?.textContent; return words?.startsWith('three.yaml is not in UTF-8.') && words.includes('four.zip is no text')",
     );
     page.wait(
         "the Pod of its own",

@@ -73,8 +73,11 @@ pub fn use_arrivals(first: &Beginning, opening: &Opening, act: &Callback<Action>
             if let Some(opening) = share::in_picture(&text, first) {
                 given.emit(opening);
             } else {
+                // Without any text that could be read, the present one stays.
+                if notice.is_empty() || !text.is_empty() {
+                    act.emit(Action::Own(text.into()));
+                }
                 words.set(notice);
-                act.emit(Action::Own(text.into()));
             }
         })
     };
