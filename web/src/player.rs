@@ -239,7 +239,7 @@ impl Drawn {
                 if picture != Picture::Timeline {
                     <StagePanel run={self.run.clone()} index={self.run.index(self.shown.at)} playing={self.shown.playing} fast={self.shown.is_fast()} deck={self.deck.clone()}
                         point={self.hands.point.clone()} here={self.here.clone()} opened={self.opened} open={self.open.clone()} />
-                    <RowPanel {rows} most={self.run.most_pods()} />
+                    <RowPanel {rows} namespace={self.run.namespace.clone()} most={self.run.most_pods()} />
                 }
                 if picture != Picture::Stage {
                     <Timeline run={self.run.clone()} scale={Rc::clone(&self.scale)} frame={self.frame.clone()} shown={self.shown.clone()}

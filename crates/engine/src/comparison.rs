@@ -45,11 +45,13 @@ impl Manifest {
     pub fn release_view(&self, release: &Kubernetes, scenario: &str, base: Option<&Run>) -> ReleaseView {
         let manifest = self.under(release);
         let Outcome { run, cost } = manifest.outcome(scenario);
-        let lines = cost.map(|cost| cost.lines).unwrap_or_default();
+        let errors = manifest.errors();
+        // Nothing is reserved for what is refused.
+        let lines = cost.filter(|_| errors == 0).map(|cost| cost.lines).unwrap_or_default();
         let requests = lines.into_iter().filter_map(|line| Some((line.resource, line.request?.text)));
         let run = run.ok();
         ReleaseView {
-            errors: manifest.errors(),
+            errors,
             status: run.as_ref().map(end_status).unwrap_or_default(),
             requests: requests.collect(),
             events: run.as_ref().zip(base).map(|(run, base)| changed_events(base, run).len()),

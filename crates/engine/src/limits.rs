@@ -15,7 +15,7 @@ pub const DEPTH: usize = source::MAX_DEPTH;
 /// The most bytes of a file, or of one line of a batch.
 pub const REQUEST: usize = 64 << 20;
 /// The most problems of one severity that are placed in the text and shown; all are counted.
-pub const PROBLEMS: usize = 200;
+pub const PROBLEMS: usize = view::Check::LISTED;
 /// The most Pods that are made of all objects together on admission.
 pub const PODS_ADMITTED: usize = 1_000;
 /// The most bytes of Pods that are made of one object, as JSON, so that many replicas of a large Pod fit into memory.

@@ -22,6 +22,9 @@ pub struct Check {
 }
 
 impl Check {
+    /// The most problems of one severity that are listed.
+    pub const LISTED: usize = 200;
+
     /// The number of problems that keep the API server from taking the text.
     pub fn errors(&self) -> usize {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()

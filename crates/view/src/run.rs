@@ -16,6 +16,8 @@ pub struct Run {
     pub ended: String,
     /// Assumptions where the scenario says nothing, as sentences.
     pub assumed: Vec<String>,
+    /// The namespace in which a command without `-n` looks.
+    pub namespace: String,
     /// The Pods, in the order in which they were created.
     pub pods: Vec<Pod>,
     /// A lane for each container of each Pod, in the order in which they start.

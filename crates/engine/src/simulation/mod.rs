@@ -100,18 +100,16 @@ impl Manifest {
         let played = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let until = played.max(idle.begins + HORIZON).max(at);
         let trace = self.trace(&scenario, until);
-        let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
+        let namespace =
+            subject.object.metadata().and_then(|metadata| metadata.namespace.clone()).unwrap_or_default();
         let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path, &idle.before);
+        simulation.run.namespace =
+            if namespace.is_empty() { "default".to_owned() } else { namespace.clone() };
         simulation.run.sites = sites::sites(self, subject.path);
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
         let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
         simulation.run.assumed.splice(0..0, told.into_iter().chain(idle.later(until)));
-        Ok(Simulation {
-            namespace: namespace.unwrap_or_default(),
-            manifest: self.clone(),
-            story: story.to_owned(),
-            ..simulation
-        })
+        Ok(Simulation { namespace, manifest: self.clone(), story: story.to_owned(), ..simulation })
     }
 
     /// Fails with a sentence when a Pod is too large to be simulated.

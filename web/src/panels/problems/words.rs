@@ -50,19 +50,24 @@ fn counts(check: &Check) -> String {
         (0, _) if check.unchecked > 0 => parts.push("The API server accepts what is checked".to_owned()),
         (0, _) => parts.push("The API server accepts it".to_owned()),
         (1, _) => parts.push("1 error".to_owned()),
-        (errors, _) => parts.push(format!("{errors} errors")),
+        (errors, _) => parts.push(format!("{} errors", most(errors))),
     }
     match warnings {
         0 => {}
         1 => parts.push("1 warning".to_owned()),
-        warnings => parts.push(format!("{warnings} warnings")),
+        warnings => parts.push(format!("{} warnings", most(warnings))),
     }
     match advice {
         0 => {}
         1 => parts.push("1 piece of advice".to_owned()),
-        advice => parts.push(format!("{advice} pieces of advice")),
+        advice => parts.push(format!("{} pieces of advice", most(advice))),
     }
     parts.join(", ")
+}
+
+/// A count in words: more than are listed may have been found.
+fn most(count: usize) -> String {
+    if count < Check::LISTED { count.to_string() } else { format!("{count} or more") }
 }
 
 /// The words of the line that unfolds the advice.

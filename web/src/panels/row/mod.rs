@@ -10,6 +10,8 @@ use super::word::use_words;
 pub struct RowProps {
     /// One for each Pod.
     pub rows: Vec<Row>,
+    /// The namespace in which the command looks.
+    pub namespace: String,
     /// The largest number of Pods at one time: the table has that height from the beginning.
     pub most: usize,
 }
@@ -47,7 +49,7 @@ pub fn RowPanel(props: &RowProps) -> Html {
                 <p class="row-none">{ format!("and {more} more") }</p>
             }
             if props.rows.is_empty() {
-                <p class="row-none">{ "No resources found in default namespace." }</p>
+                <p class="row-none">{ format!("No resources found in {} namespace.", props.namespace) }</p>
             }
             </div>
             { page }

@@ -2,7 +2,7 @@
 //! Elements: `#versions`, `#version-from`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
 
 use protocol::{Answer, Question};
-use view::{Problem, Release, StoredField, VersionDiff};
+use view::{Problem, Release, Severity, StoredField, VersionDiff};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -110,7 +110,7 @@ fn differences(found: &VersionDiff, from: &str, to: &str, point: &Pointing) -> H
             { said("disappears", format!("Only {from} says"), &found.disappear) }
             if !found.stored.is_empty() {
                 <section>
-                    <h3>{ "Stored differently" }</h3>
+                    <h3>{ "Stored differently" }{ unless_refused(found) }</h3>
                     <div class="versions-scroll"><table>
                         <thead><tr><th scope="col">{ "Field" }</th><th scope="col">{ from.to_owned() }</th><th scope="col">{ to.to_owned() }</th></tr></thead>
                         <tbody>{ for found.stored.iter().map(stored) }</tbody>
@@ -119,6 +119,13 @@ fn differences(found: &VersionDiff, from: &str, to: &str, point: &Pointing) -> H
             }
         </>
     }
+}
+
+/// Whoever refuses a manifest stores nothing of it.
+fn unless_refused(found: &VersionDiff) -> &'static str {
+    let refuses =
+        found.appear.iter().chain(&found.disappear).any(|problem| problem.severity == Severity::Error);
+    if refuses { ", if both accepted it" } else { "" }
 }
 
 fn line(problem: &Problem, point: &Pointing) -> Html {
