@@ -23,7 +23,7 @@ pub fn run(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, Str
 /// The answer `at` milliseconds after the objects of the text were created. The error says why nothing runs.
 fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let manifest = Manifest::read(text, kubernetes);
-    let simulation = manifest.simulate_to(story, at)?;
+    let simulation = manifest.cluster_at(story, at)?;
     let output = Answer::from(simulation.typed(at, &format!("kubectl {asked}")));
     let mut answer = Answer::about(text, kubernetes);
     answer.refuse(&manifest.refused(), REFUSED_IN_PART);
@@ -69,6 +69,17 @@ mod tests {
         let missing = asked(5_000, &["get", "pod", "nobody"]);
         assert_eq!(missing.complaint, "Error from server (NotFound): pods \"nobody\" not found\n");
         assert_eq!(missing.exit, 1);
+    }
+
+    #[test]
+    fn a_text_without_a_pod_is_asked_as_well() {
+        let asked = |text: &str, words: &str| played(text, "", 5_000, words, &Kubernetes::RECORDED).unwrap();
+        let config = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: shop}, data: {a: b}}";
+        assert_eq!(asked(config, "get cm c -o jsonpath={.data.a}").text, "b");
+        assert_eq!(asked(config, "get pods").complaint, "No resources found in shop namespace.\n");
+        assert_eq!(asked(config, "delete cm c").text, "configmap \"c\" deleted from shop namespace\n");
+        let space = "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}";
+        assert_eq!(asked(space, "get ns shop -o name").text, "namespace/shop\n");
     }
 
     #[test]

@@ -39,6 +39,9 @@ const HORIZON: Millis = Millis::seconds(600);
 /// The time for which a story is simulated after its last action.
 const AFTERWARDS: Millis = Millis::seconds(120);
 
+/// The answer to a text in which nothing runs.
+const NO_POD: &str = "There is no Pod to run in this text yet.";
+
 /// The message about a manifest that cannot be applied.
 pub(crate) const REFUSED: &str = "The API server refuses this manifest, so nothing runs:";
 
@@ -81,17 +84,26 @@ impl Manifest {
             return rest.run(scenario, Millis(at), &refused);
         }
         Err(match errors {
-            0 => "There is no Pod to run in this text yet.".to_owned(),
+            0 => NO_POD.to_owned(),
             1 => format!("{REFUSED} it has an error."),
             errors => format!("{REFUSED} it has {errors} errors."),
         })
     }
 
+    /// The same for a terminal, which also needs a cluster for a text that makes no Pod, such as a ConfigMap alone.
+    pub fn cluster_at(&self, scenario: &str, at: u64) -> Result<Simulation, String> {
+        if self.has_nothing_to_run() && self.objects().next().is_some() {
+            return self.run(scenario, Millis(at), &[]);
+        }
+        self.simulate_to(scenario, at)
+    }
+
     /// Simulates what the cluster has accepted; `refused` are the other objects of the text.
     fn run(&self, story: &str, at: Millis, refused: &[String]) -> Result<Simulation, String> {
-        let Some(subject) = self.subject() else {
-            return Err("There is no Pod to run in this text yet.".to_owned());
-        };
+        let subject = self.subject();
+        let path = subject.as_ref().map_or("spec", |subject| subject.path);
+        let first = subject.as_ref().map(|subject| subject.object).or_else(|| self.objects().next());
+        let namespace = first.ok_or(NO_POD)?.namespace().to_owned();
         self.playable()?;
         let scenario = self.story(story).map_err(|problems| {
             scenario::unreadable(problems.first().map(String::as_str).unwrap_or_default())
@@ -100,14 +112,13 @@ impl Manifest {
         let played = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let until = played.max(idle.begins + HORIZON).max(at);
         let trace = self.trace(&scenario, until);
-        let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
-        let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path, &idle.before);
-        simulation.run.sites = sites::sites(self, subject.path);
+        let mut simulation = Simulation::new(trace, self.kubernetes(), path, &idle.before);
+        simulation.run.sites = sites::sites(self, path);
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
         let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
         simulation.run.assumed.splice(0..0, told.into_iter().chain(idle.later(until)));
         Ok(Simulation {
-            namespace: namespace.unwrap_or_default(),
+            namespace,
             manifest: self.clone(),
             story: story.to_owned(),
             ..simulation
