@@ -72,7 +72,9 @@ fn read(files: Option<FileList>, given: Callback<Brought>) {
 
 /// Whoever sees wrong letters learns why, and that kubectl reads UTF-8 alone.
 fn guessed(name: &str) -> String {
-    format!("{name} is not in UTF-8. It was read as Windows-1252; kubectl refuses it until it is saved as UTF-8.")
+    format!(
+        "{name} is not in UTF-8. It was read as Windows-1252; kubectl refuses it until it is saved as UTF-8."
+    )
 }
 
 #[wasm_bindgen]

@@ -99,6 +99,8 @@ pub struct Submission {
     pub validation: Validation,
     /// Whether only the differences are told, as `kubectl diff` does.
     pub is_diff: bool,
+    /// `--force-conflicts`: fields that others set are taken from them.
+    pub forces: bool,
     /// `--selector`: the labels of the objects that are sent.
     pub selector: String,
     /// `--namespace`.
@@ -123,6 +125,7 @@ impl Submission {
             dry_run: DryRun::None,
             validation: Validation::Strict,
             is_diff: false,
+            forces: false,
             selector: String::new(),
             namespace: "default".to_owned(),
             names_namespace: false,
@@ -211,6 +214,7 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         dry_run,
         validation,
         is_diff,
+        forces: arguments.is_on("force-conflicts"),
         selector: arguments.value("selector").unwrap_or_default().to_owned(),
         namespace,
         names_namespace,

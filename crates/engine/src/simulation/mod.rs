@@ -117,12 +117,7 @@ impl Manifest {
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
         let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
         simulation.run.assumed.splice(0..0, told.into_iter().chain(idle.later(until)));
-        Ok(Simulation {
-            namespace,
-            manifest: self.clone(),
-            story: story.to_owned(),
-            ..simulation
-        })
+        Ok(Simulation { namespace, manifest: self.clone(), story: story.to_owned(), ..simulation })
     }
 
     /// Fails with a sentence when a Pod is too large to be simulated.

@@ -67,7 +67,9 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
     Some(match &segment.state {
         State::Waiting { reason, message } => waiting::why(&asked, reason, message),
         // The image's name stands in the manifest and in the event; here it would push out who waits.
-        State::Pulling { .. } => asked.say(format!("`{name}` waits for its image, which is being pulled."), &["image"]),
+        State::Pulling { .. } => {
+            asked.say(format!("`{name}` waits for its image, which is being pulled."), &["image"])
+        }
         State::ImageBackOff { until, message } => {
             let when = if *until > at { format!("not before {}", clock(*until)) } else { "soon".to_owned() };
             let text = format!(
