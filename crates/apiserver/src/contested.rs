@@ -2,7 +2,7 @@
 //! Upstream: lastAppliedManager.Apply, apimachinery/pkg/util/managedfields/internal/lastapplied.go; the atomic fields:
 //! `elementRelationship` in client-go/applyconfigurations/internal/internal.go.
 
-use crate::typed_patch::{element, keys_of};
+use crate::typed_patch::{Keys, element, keys_of};
 use api::fields::{self, Shape};
 use api::{Kubernetes, Object};
 use serde_json::Value;
@@ -36,11 +36,12 @@ const ATOMIC: [&str; 20] = [
 pub struct Contested {
     /// Its path as the server prints it: `.spec.containers[name="app"].image`.
     pub path: String,
-    /// Whether the text that was applied last had it too, so that somebody changed it since.
+    /// Whether it is no longer as the text that was applied last had it; else the server completed that text.
     pub is_changed: bool,
 }
 
-/// The fields of `written` whose values differ from those of `live`, except where `live` is still as `applied` was.
+/// The fields of `written` whose values differ from those of `live`, except where `live` is still as `applied` was. Both texts
+/// are taken as they are written, so that `0.5` of a resource differs from the stored `500m`, as it does for the server.
 ///
 /// ```
 /// use serde_json::json;
@@ -54,10 +55,10 @@ pub fn contested(written: &Value, applied: &Value, live: &Value, kubernetes: &Ku
     let text = |pointer: &str| written.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let Some(shape) = fields::of_kind(text("/apiVersion"), text("/kind")) else { return Vec::new() };
     let stored = |value: &Value| api::printed::json(&Object::from_json(value.clone()));
-    let [written, applied, live] = [written, applied, live].map(stored);
+    let (kept, live) = (stored(applied), stored(live));
     let kind = live.get("kind").and_then(Value::as_str).unwrap_or_default();
     let mut walk = Walk { kind, kubernetes, found: Vec::new() };
-    walk.value(&written, Some(&applied), Some(&live), &shape, "");
+    walk.value(written, [Some(applied), Some(&kept)], Some(&live), &shape, "");
     walk.found
 }
 
@@ -71,7 +72,7 @@ impl Walk<'_> {
     fn value(
         &mut self,
         written: &Value,
-        applied: Option<&Value>,
+        applied: [Option<&Value>; 2],
         live: Option<&Value>,
         shape: &Shape,
         path: &str,
@@ -89,7 +90,7 @@ impl Walk<'_> {
                             .map(|field| &field.shape),
                     };
                     let Some(known) = known else { continue };
-                    let applied = applied.and_then(|applied| applied.get(name));
+                    let applied = applied.map(|applied| applied?.get(name));
                     self.value(value, applied, live.get(name), known, &format!("{path}.{name}"));
                 }
             }
@@ -97,15 +98,14 @@ impl Walk<'_> {
                 let keys = keys_of(self.kind, field).unwrap_or_default();
                 for one in all {
                     let key = element(one, keys);
-                    let same = |list: &Value| {
-                        list.as_array()?.iter().find(|other| element(other, keys) == key).cloned()
-                    };
-                    let (applied, live) = (applied.and_then(same), same(live));
-                    self.value(one, applied.as_ref(), live.as_ref(), item, &format!("{path}{key}"));
+                    let same = |list| same_item(list, one, keys);
+                    let (applied, live) = (applied.map(|applied| same(applied?)), same(live));
+                    self.value(one, applied, live, item, &format!("{path}{key}"));
                 }
             }
-            _ if written != live && applied != Some(live) => {
-                self.found.push(Contested { path: path.to_owned(), is_changed: applied.is_some() });
+            _ if written != live && applied.first() != Some(&Some(live)) => {
+                let is_changed = applied.last().copied().flatten().is_some_and(|kept| kept != live);
+                self.found.push(Contested { path: path.to_owned(), is_changed });
             }
             _ => {}
         }
@@ -119,4 +119,10 @@ fn is_owned(path: &str, name: &str) -> bool {
         ".metadata" => ["annotations", "labels", "ownerReferences"].contains(&name),
         _ => name != "finalizers",
     }
+}
+
+/// The item of a list that has the keys of `one`.
+fn same_item<'v>(list: &'v Value, one: &Value, keys: Keys) -> Option<&'v Value> {
+    let key = element(one, keys);
+    list.as_array()?.iter().find(|other| element(other, keys) == key)
 }

@@ -230,4 +230,8 @@ fn an_apply_on_the_servers_side_leaves_others_their_fields() {
     let forced = format!("{apply} --force-conflicts");
     assert_eq!(last(&[scale, image, label, &forced]), done);
     assert_eq!(last(&[scale, image, label, &forced, apply]), done);
+    let amount = text.replace("'nginx:3'", "nginx, resources: {limits: {cpu: 0.5}}");
+    let said = super::answers::told(&amount, &[apply]).concat();
+    let words = "error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using apps/v1: .spec.template.spec.containers[name=\"app\"].resources.limits.cpu\n";
+    assert!(said.starts_with(words), "{said}");
 }

@@ -5,16 +5,16 @@ use super::write::{CONFLICT, Sending, Texts};
 use crate::applied::Stored;
 use api::collections::sort_by;
 use apiserver::Contested;
-use kubectl::apply::Refusal;
+use kubectl::apply::{Conflicts, Refusal};
 use serde_json::Value;
 use std::fmt::Write as _;
 
 /// Refuses a text that changes fields which others set, unless it takes them by force.
 pub(super) fn refuse(stored: &Stored, texts: &Texts<'_>, sending: &Sending<'_>) -> Result<(), Refusal> {
-    let Some(live) = stored.object.as_ref().filter(|_| !sending.submission.forces) else { return Ok(()) };
+    let Some(live) = stored.object.as_ref() else { return Ok(()) };
     let [applied, written] =
         [&*stored.applied, texts.fits].map(|text| serde_json::from_str::<Value>(text).unwrap_or_default());
-    if stored.applied.is_empty() {
+    if stored.applied.is_empty() || sending.submission.conflicts == Conflicts::Forced {
         return Ok(());
     }
     let fields = apiserver::contested(&written, &applied, &live.to_json(), &sending.state.kubernetes);
