@@ -48,6 +48,7 @@ pub(super) fn refuse(stored: &Stored, texts: &Texts<'_>, sending: &Sending<'_>) 
 fn manager(field: &Contested, kind: &str) -> &'static str {
     let path = field.path.as_str();
     let has = |part: &str| path.contains(part);
+    let field_name = path.rsplit('.').next().unwrap_or_default();
     match kind {
         _ if !field.is_changed => "\"kubectl-client-side-apply\"",
         _ if path == ".spec.replicas" => "\"kubectl\" with subresource \"scale\"",
@@ -55,8 +56,8 @@ fn manager(field: &Contested, kind: &str) -> &'static str {
         _ if path.starts_with(".metadata.annotations.") => "\"kubectl-annotate\"",
         "Pod" if has(".resources.") => "\"kubectl-patch\" with subresource \"resize\"",
         "Service" if path == ".spec.selector" => "\"kubectl-set\"",
-        _ if path.ends_with(".image") || has(".env[") || has(".resources.") => "\"kubectl-set\"",
-        _ if path.ends_with(".serviceAccountName") => "\"kubectl-set\"",
+        _ if ["image", "serviceAccountName"].contains(&field_name) => "\"kubectl-set\"",
+        _ if has(".env[") || has(".resources.") => "\"kubectl-set\"",
         _ => "\"kubectl-patch\"",
     }
 }
