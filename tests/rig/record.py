@@ -159,6 +159,8 @@ def act(session, action, things):
         code, answer = request("DELETE", path_of(kind, namespace, name), options)
     elif do == "evict":
         eviction = {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": name, "namespace": namespace}}
+        if "grace" in action:
+            eviction["deleteOptions"] = {"gracePeriodSeconds": action["grace"]}
         code, answer = request("POST", path_of("Pod", namespace, name, "eviction"), eviction)
     elif do == "patch":
         content = action.get("type", "strategic")

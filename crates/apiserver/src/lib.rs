@@ -17,6 +17,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod contested;
 mod create;
 mod names;
 mod other;
@@ -29,6 +30,7 @@ mod typed_patch;
 mod update;
 
 pub use admission::{Allocatable, Assumed};
+pub use contested::{Contested, contested};
 pub use create::{Attempt, attempt, bounded, create};
 pub use names::{name, other_uid, resource};
 pub use own::{own, own_in, own_objects};

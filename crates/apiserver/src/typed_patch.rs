@@ -9,11 +9,11 @@ use api::json::{go_syntax, go_text, quote, text};
 use serde_json::Value;
 
 /// The keys of a list with their defaults: those that the schema requires have the empty text.
-type Keys = &'static [(&'static str, Unwritten)];
+pub(crate) type Keys = &'static [(&'static str, Unwritten)];
 
 /// The value of a key that is not written.
 #[derive(Clone, Copy)]
-enum Unwritten {
+pub(crate) enum Unwritten {
     Empty,
     Zero,
     Tcp,
@@ -178,7 +178,7 @@ impl Walk<'_> {
 
     fn list(&mut self, items: &[Value], shape: &Shape, path: &str) {
         let field = path.rsplit('.').next().unwrap_or_default();
-        let keys = self.keys_of(field);
+        let keys = keys_of(self.kind, field);
         let mut seen: Vec<String> = Vec::new();
         let mut told: Vec<String> = Vec::new();
         for (index, item) in items.iter().enumerate() {
@@ -205,17 +205,17 @@ impl Walk<'_> {
             seen.push(element);
         }
     }
+}
 
-    /// The keys of the list in a field, when it is one that is merged by keys.
-    fn keys_of(&self, field: &str) -> Option<Keys> {
-        let own = KEYED_IN.iter().find(|(kind, list, _)| *kind == self.kind && *list == field);
-        let all = || KEYED.iter().find(|(list, _)| *list == field).map(|(_, keys)| *keys);
-        own.map(|(.., keys)| *keys).or_else(all).filter(|keys| !keys.is_empty())
-    }
+/// The keys of the list in a field of a kind, when it is one that is merged by keys.
+pub(crate) fn keys_of(kind: &str, field: &str) -> Option<Keys> {
+    let own = KEYED_IN.iter().find(|(of, list, _)| *of == kind && *list == field);
+    let all = || KEYED.iter().find(|(list, _)| *list == field).map(|(_, keys)| *keys);
+    own.map(|(.., keys)| *keys).or_else(all).filter(|keys| !keys.is_empty())
 }
 
 /// An item by its keys: `[containerPort=80,protocol="TCP"]`.
-fn element(item: &Value, keys: Keys) -> String {
+pub(crate) fn element(item: &Value, keys: Keys) -> String {
     let mut parts = Vec::new();
     for (key, default) in keys {
         let value = match (item.get(key), default) {

@@ -21,6 +21,7 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
         ));
     };
     let (mut pods, mut workloads, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    let mut makes_pods = false;
     for object in api::objects(text, kubernetes) {
         match object {
             Object::Pod(_) => pods.push(object.to_json()),
@@ -30,10 +31,14 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
                         .map_err(|error| format!("an Event cannot be read: {error}"))?,
                 );
             }
-            object => workloads.push(object.to_json()),
+            object => {
+                makes_pods |= object.pod_spec().is_some();
+                workloads.push(object.to_json());
+            }
         }
     }
-    if pods.is_empty() {
+    // A text that makes no Pod is asked about what it has.
+    if pods.is_empty() && (makes_pods || workloads.is_empty()) {
         return Err("there is no Pod in the text; give it what `kubectl get pod -o yaml` prints".to_owned());
     }
     let cluster = Cluster {

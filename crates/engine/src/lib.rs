@@ -54,7 +54,7 @@ pub use comparison::Outcome;
 pub use explain::explain;
 pub use fit::machines;
 pub use help::complete;
-pub use kubectl::{Output, table};
+pub use kubectl::{Output, files, table};
 pub use manifest::Manifest;
 pub use releases::{kubernetes, releases, unverified};
 pub use scenario::value as story;

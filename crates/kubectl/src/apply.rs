@@ -88,6 +88,15 @@ pub enum Validation {
     Ignore,
 }
 
+/// Fields of an apply on the server's side that others set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflicts {
+    /// The object is refused.
+    Refused,
+    /// They are taken from the others.
+    Forced,
+}
+
 /// A command line of `apply`, `create` or `replace`, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
@@ -99,6 +108,8 @@ pub struct Submission {
     pub validation: Validation,
     /// Whether only the differences are told, as `kubectl diff` does.
     pub is_diff: bool,
+    /// `--force-conflicts`.
+    pub conflicts: Conflicts,
     /// `--selector`: the labels of the objects that are sent.
     pub selector: String,
     /// `--namespace`.
@@ -123,6 +134,7 @@ impl Submission {
             dry_run: DryRun::None,
             validation: Validation::Strict,
             is_diff: false,
+            conflicts: Conflicts::Refused,
             selector: String::new(),
             namespace: "default".to_owned(),
             names_namespace: false,
@@ -211,6 +223,7 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         dry_run,
         validation,
         is_diff,
+        conflicts: if arguments.is_on("force-conflicts") { Conflicts::Forced } else { Conflicts::Refused },
         selector: arguments.value("selector").unwrap_or_default().to_owned(),
         namespace,
         names_namespace,

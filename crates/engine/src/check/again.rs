@@ -246,7 +246,13 @@ pub(super) fn configuration(root: Node<'_>, namespace: &str, meta: &TypeMeta) ->
         if is_inside {
             metadata.insert("namespace".to_owned(), namespace.into());
         }
-        metadata.entry("annotations").or_insert_with(|| Fields::new().into());
+        let annotations = metadata.entry("annotations").or_insert(Value::Null);
+        if annotations.is_null() {
+            *annotations = Fields::new().into();
+        }
+        // kubectl writes the annotations back as texts.
+        let values = annotations.as_object_mut().into_iter().flat_map(Fields::values_mut);
+        values.filter(|value| value.is_null()).for_each(|value| *value = "".into());
     }
     object.sort_all_objects();
     object.to_string()

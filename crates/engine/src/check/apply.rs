@@ -2,6 +2,7 @@
 //! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
+mod managers;
 mod request;
 mod sent;
 mod shown;
@@ -267,6 +268,7 @@ fn outcome(
                 return Err(Refusal::Client(write::without_object(&uid, answer)));
             }
             if let Some(stored) = there {
+                managers::refuse(stored, texts, &sending)?;
                 let (_, changed) = sending.configure(stored, texts, namespace)?;
                 sending.tell_unmigrated(stored);
                 return Ok((Done::ServerSideApplied, changed));

@@ -73,7 +73,7 @@ impl Simulation {
         };
         self.in_cluster(at, &command, |cluster| {
             if let Some(submission) = &submission {
-                let (output, requests) = Asked::of(cluster).sent(self.manifest.written(), submission);
+                let (output, requests) = Asked::of(cluster).sent(self.file().written(), submission);
                 let done = |(whom, request): &(Whom, Request)| action(&target(cluster, whom), request);
                 let actions = requests.iter().map(done).collect();
                 let change = Change { output, ..Change::default() };

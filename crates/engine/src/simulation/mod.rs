@@ -39,6 +39,9 @@ const HORIZON: Millis = Millis::seconds(600);
 /// The time for which a story is simulated after its last action.
 const AFTERWARDS: Millis = Millis::seconds(120);
 
+/// The answer to a text in which nothing runs.
+const NO_POD: &str = "There is no Pod to run in this text yet.";
+
 /// The message about a manifest that cannot be applied.
 pub(crate) const REFUSED: &str = "The API server refuses this manifest, so nothing runs:";
 
@@ -50,6 +53,8 @@ pub struct Simulation {
     trace: Trace,
     /// The manifest that ran.
     manifest: Manifest,
+    /// The file of its commands; `None` where that is the manifest.
+    file: Option<Manifest>,
     /// The scenario as it is written.
     story: String,
     kubernetes: Kubernetes,
@@ -81,17 +86,26 @@ impl Manifest {
             return rest.run(scenario, Millis(at), &refused);
         }
         Err(match errors {
-            0 => "There is no Pod to run in this text yet.".to_owned(),
+            0 => NO_POD.to_owned(),
             1 => format!("{REFUSED} it has an error."),
             errors => format!("{REFUSED} it has {errors} errors."),
         })
     }
 
+    /// The same for a terminal, which also needs a cluster for a text that makes no Pod, such as a ConfigMap alone.
+    pub fn cluster_at(&self, scenario: &str, at: u64) -> Result<Simulation, String> {
+        if self.has_nothing_to_run() && self.objects().next().is_some() {
+            return self.run(scenario, Millis(at), &[]);
+        }
+        self.simulate_to(scenario, at)
+    }
+
     /// Simulates what the cluster has accepted; `refused` are the other objects of the text.
     fn run(&self, story: &str, at: Millis, refused: &[String]) -> Result<Simulation, String> {
-        let Some(subject) = self.subject() else {
-            return Err("There is no Pod to run in this text yet.".to_owned());
-        };
+        let subject = self.subject();
+        let path = subject.as_ref().map_or("spec", |subject| subject.path);
+        let first = subject.as_ref().map(|subject| subject.object).or_else(|| self.objects().next());
+        let namespace = first.ok_or(NO_POD)?.namespace().to_owned();
         self.playable()?;
         let scenario = self.story(story).map_err(|problems| {
             scenario::unreadable(problems.first().map(String::as_str).unwrap_or_default())
@@ -100,12 +114,10 @@ impl Manifest {
         let played = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let until = played.max(idle.begins + HORIZON).max(at);
         let trace = self.trace(&scenario, until);
-        let namespace =
-            subject.object.metadata().and_then(|metadata| metadata.namespace.clone()).unwrap_or_default();
-        let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path, &idle.before);
+        let mut simulation = Simulation::new(trace, self.kubernetes(), path, &idle.before);
         simulation.run.namespace =
             if namespace.is_empty() { "default".to_owned() } else { namespace.clone() };
-        simulation.run.sites = sites::sites(self, subject.path);
+        simulation.run.sites = sites::sites(self, path);
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
         let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
         simulation.run.assumed.splice(0..0, told.into_iter().chain(idle.later(until)));
@@ -262,6 +274,7 @@ impl Simulation {
             run,
             trace,
             manifest: Manifest::default(),
+            file: None,
             story: String::new(),
             kubernetes: kubernetes.clone(),
             namespace: String::new(),
@@ -289,10 +302,22 @@ impl Simulation {
         }
     }
 
-    /// Asks the cluster in its state at an instant; the file of a command is the text.
+    /// The run, with another text as the file of its commands than its own.
+    #[must_use]
+    pub fn with_file(self, text: &str) -> Simulation {
+        let file = Some(Manifest::read(text, &self.kubernetes));
+        Simulation { file, ..self }
+    }
+
+    /// The file that a command means by `-f`.
+    fn file(&self) -> &Manifest {
+        self.file.as_ref().unwrap_or(&self.manifest)
+    }
+
+    /// Asks the cluster in its state at an instant.
     fn in_cluster<T>(&self, at: Millis, command: &str, ask: impl FnOnce(&kubectl::Cluster<'_>) -> T) -> T {
         // A command is asked again at each instant that is played, and few name a file.
-        let parts = self.manifest.parts().take(if command.contains("-f") { usize::MAX } else { 0 });
+        let parts = self.file().parts().take(if command.contains("-f") { usize::MAX } else { 0 });
         let file: Vec<Value> = parts.map(|part| api::json::of(part.document.root())).collect();
         terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
             // Only what shows annotations shows what `kubectl apply` noted.

@@ -210,3 +210,28 @@ fn a_file_is_waited_for_and_sent_in_part() {
     let told = super::answers::told(&two, &[taint]).concat();
     assert!(told.contains("\"effect\": \"NoSchedule\",\n                \"key\": \"a\""), "{told}");
 }
+
+#[test]
+fn an_apply_on_the_servers_side_leaves_others_their_fields() {
+    let text = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, labels: {a: c}}, spec: {replicas: 1, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: 'nginx:3'}]}}}}";
+    let apply = "kubectl apply --server-side -f web.yaml";
+    let scale = "kubectl scale deploy web --replicas=2";
+    let (image, label) =
+        ("kubectl set image deploy/web app=nginx:2", "kubectl label deploy web a=b --overwrite");
+    let last = |lines: &[&str]| super::answers::told(text, lines).last().cloned().unwrap_or_default();
+    let done = "deployment.apps/web serverside-applied\n";
+    assert_eq!(last(&[apply]), done);
+    let one = last(&[scale, apply]);
+    let words = "error: Apply failed with 1 conflict: conflict with \"kubectl\" with subresource \"scale\" using apps/v1: .spec.replicas\nPlease review the fields above--";
+    assert!(one.starts_with(words), "{one}");
+    let three = last(&[scale, image, label, apply]);
+    let words = "error: Apply failed with 3 conflicts: conflicts with \"kubectl\" with subresource \"scale\" using apps/v1:\n- .spec.replicas\nconflicts with \"kubectl-label\" using apps/v1:\n- .metadata.labels.a\nconflicts with \"kubectl-set\" using apps/v1:\n- .spec.template.spec.containers[name=\"app\"].image\nPlease";
+    assert!(three.starts_with(words), "{three}");
+    let forced = format!("{apply} --force-conflicts");
+    assert_eq!(last(&[scale, image, label, &forced]), done);
+    assert_eq!(last(&[scale, image, label, &forced, apply]), done);
+    let amount = text.replace("'nginx:3'", "nginx, resources: {limits: {cpu: 0.5}}");
+    let said = super::answers::told(&amount, &[apply]).concat();
+    let words = "error: Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using apps/v1: .spec.template.spec.containers[name=\"app\"].resources.limits.cpu\n";
+    assert!(said.starts_with(words), "{said}");
+}

@@ -9,6 +9,17 @@ use api::json::quote;
 use api::kinds::Kind;
 use serde_json::Value;
 
+/// The files that a command line names by `-f`: `logs -f` names none.
+///
+/// ```
+/// assert_eq!(kubectl::files("kubectl apply -f web.yaml --filename=db.yaml"), ["web.yaml", "db.yaml"]);
+/// assert!(kubectl::files("kubectl logs -f web").is_empty());
+/// ```
+pub fn files(line: &str) -> Vec<String> {
+    let values = |arguments: Arguments| arguments.values("filename").map(str::to_owned).collect();
+    Arguments::of_line(line).map(values).unwrap_or_default()
+}
+
 /// An object that a file names.
 #[derive(Clone)]
 pub(crate) struct Filed {

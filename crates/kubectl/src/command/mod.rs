@@ -32,6 +32,7 @@ pub use change::{
 };
 pub use commands::played;
 pub use context::in_context;
+pub use file::files;
 pub use logs::{LogLine, Logs, NoLogs};
 pub use wait::Wait;
 pub use words::split;

@@ -334,7 +334,7 @@ pub(super) fn without_object(uid: &str, answer: &pipeline::Answer) -> String {
 }
 
 /// kubectl's advice on a conflict.
-const CONFLICT: &str = "Please review the fields above--they currently have other managers. Here
+pub(super) const CONFLICT: &str = "Please review the fields above--they currently have other managers. Here
 are the ways you can resolve this warning:
 * If you intend to manage all of these fields, please re-run the apply
   command with the `--force-conflicts` flag.
