@@ -73,7 +73,8 @@ impl Simulation {
         };
         self.in_cluster(at, &command, |cluster| {
             if let Some(submission) = &submission {
-                let (output, requests) = Asked::of(cluster).sent(self.file().written(), submission);
+                let (text, before) = (self.file().written(), self.manifest.written());
+                let (output, requests) = Asked::of(cluster).sent(text, before, submission);
                 let done = |(whom, request): &(Whom, Request)| action(&target(cluster, whom), request);
                 let actions = requests.iter().map(done).collect();
                 let change = Change { output, ..Change::default() };

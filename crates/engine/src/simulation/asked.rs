@@ -159,8 +159,13 @@ impl<'a> Asked<'a> {
         state
     }
 
-    /// The output of a command that sends a text, with the requests that are taken.
-    pub fn sent(&self, text: &Text, submission: &Submission) -> (Output, Vec<(Whom, Request)>) {
+    /// The output of a command that sends a text, with the requests that are taken; `before` is what was applied at the beginning.
+    pub fn sent(
+        &self,
+        text: &Text,
+        before: &Text,
+        submission: &Submission,
+    ) -> (Output, Vec<(Whom, Request)>) {
         let mut there = self.cluster.workloads.to_vec();
         there.extend(self.cluster.pods.iter().map(|pod| {
             let mut pod = pod.clone();
@@ -168,7 +173,7 @@ impl<'a> Asked<'a> {
             pod
         }));
         let state = self.counted(&submission.namespace);
-        let (output, taken) = check::send(text, &there, state, submission, self);
+        let (output, taken) = check::send(text, before, &there, state, submission, self);
         let request = |taken| request(taken, &self.state, &submission.namespace);
         (output, taken.into_iter().map(request).collect())
     }
