@@ -89,6 +89,11 @@ pub fn editable() -> bool {
     root.is_some_and(|root| root.has_attribute("data-editable"))
 }
 
+/// Whether the reader of somebody's page sees a manifest that only its author changes.
+pub fn is_read_only() -> bool {
+    embedded() && !editable()
+}
+
 /// A choice that was kept in this browser.
 pub fn recall(key: &str) -> Option<String> {
     storage()?.get_item(&format!("podlab.{key}")).ok().flatten()

@@ -75,7 +75,7 @@ pub struct EditorProps {
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
     // An embedded page that shows no editor does not load the bundle.
-    let hidden = platform::embedded() && !platform::editable();
+    let hidden = platform::is_read_only();
     let plain = use_state(|| hidden || platform::recall("editor").as_deref() == Some("plain"));
     let host = use_node_ref();
     let area = use_node_ref();

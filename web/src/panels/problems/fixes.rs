@@ -41,7 +41,11 @@ pub fn FixRow(props: &FixRowProps) -> Html {
     let text = props.text.as_ref().filter(|_| *open);
     html! {
         <div class="problems-mend">
-            <button type="button" class="problems-fix" onclick={mend}>{ marked(&props.fix.label) }</button>
+            if platform::is_read_only() {
+                <span>{ marked(&props.fix.label) }</span>
+            } else {
+                <button type="button" class="problems-fix" onclick={mend}>{ marked(&props.fix.label) }</button>
+            }
             <button type="button" class="quiet problems-preview" aria-expanded={open.to_string()}
                 aria-label={format!("Preview: {}", props.fix.label.replace('`', ""))} onclick={toggle}>{ "Preview" }</button>
             if let Some(text) = text {

@@ -110,6 +110,9 @@ fn effect(change: &Proposal) -> Html {
 }
 
 fn apply(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
+    if platform::is_read_only() {
+        return html! {};
+    }
     let Some(fix) = &change.fix else {
         return html! { <span class="soft">{ "change it by hand" }</span> };
     };
