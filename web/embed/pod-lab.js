@@ -341,9 +341,9 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     #listen({ source, origin, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== HOME.origin) return;
       if (data?.podlab !== PROTOCOL) return;
-      const { podlab: _, type, ...fields } = data;
+      const { podlab: _, type, number, ...fields } = data;
       if (type === "here") this.#repeat();
-      else if ((fields.number ?? this.#number) !== this.#number) return; // said before the last greeting was heard
+      else if ((number ?? this.#number) !== this.#number) return; // said before the last greeting was heard
       if (type === "heard") clearTimeout(this.#timer);
       if (type === "height") {
         this.#state.height = fields.height;

@@ -280,6 +280,8 @@ fn a_script_moves_the_playhead_and_hears_of_edits(browser: &Driver) {
     page.paste(&pod("edited"));
     page.leave();
     page.wait("the edit", "return one.manifest.includes('name: edited') && heard.some(([name, detail]) => name === 'change' && detail.manifest.includes('edited'))");
+    let back = browser.script("one.manifest = 'kind: Pod'; const set = one.manifest; one.manifest = null; return [set, one.manifest.includes('name: moved')]", json!([]));
+    assert_eq!(back, json!(["kind: Pod", true]));
 }
 
 /// A frame that serves another element has nothing of the one before, and no way back to it; when the reader comes back to
