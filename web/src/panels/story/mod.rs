@@ -48,7 +48,9 @@ fn Story(props: &PanelProps) -> Html {
                 <fieldset class="story-controls" disabled={!readable}>
                     <legend class="unseen">{ "The story" }</legend>
                     { containers::draw(&controls.containers, &change) }
-                    <acts::Acts controls={controls.clone()} fresh={asked.fresh} change={change.clone()} run={props.run.clone()} at={props.at} />
+                    // An element that is always there: beside a component that draws nothing, yew puts what comes before it behind
+                    // what comes after it, when both come in one drawing.
+                    <div class="story-part"><acts::Acts controls={controls.clone()} fresh={asked.fresh} change={change.clone()} run={props.run.clone()} at={props.at} /></div>
                     { assumed(&controls, &props.run.assumed, &change) }
                 </fieldset>
             </div>
