@@ -73,7 +73,7 @@ pub fn panels(panels: &[&'static Panel], props: &PanelProps) -> Html {
         let title = format!("title-{}", panel.name);
         html! {
             <section key={panel.name} class="areas-panel card" id={format!("panel-{}", panel.name)} aria-labelledby={title.clone()}>
-                <div class="card-head"><h2 id={title}>{ panel.title }</h2></div>
+                <div class="card-head"><h2 id={title} tabindex="-1">{ panel.title }</h2></div>
                 <div class="areas-body">{ (panel.draw)(props) }</div>
             </section>
         }

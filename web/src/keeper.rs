@@ -150,7 +150,8 @@ pub struct OfferProps {
     pub act: Callback<Action>,
 }
 
-/// Offers the texts of earlier visits, until one is taken, all are forgotten or something else is opened. Element: `#kept`.
+/// Offers the texts of earlier visits, until one is taken, all are forgotten, it is closed (then they come again at the next
+/// visit) or something else is opened. Element: `#kept`.
 #[component]
 pub fn Offer(props: &OfferProps) -> Html {
     let earlier = use_state(earlier);
@@ -163,6 +164,9 @@ pub fn Offer(props: &OfferProps) -> Html {
         props.act.reform(move |_: MouseEvent| {
             // It goes on as what this tab holds.
             call("forget", &[kept.key.as_str().into()]);
+            // The verdict on it; a phone shows the run instead.
+            platform::focus("watch");
+            platform::focus("problems-status");
             earlier.set(Vec::new());
             Action::Restore(Box::new(kept.clone().into_session(&session)))
         })
@@ -171,7 +175,9 @@ pub fn Offer(props: &OfferProps) -> Html {
         let (key, earlier) = (kept.key.clone(), earlier.clone());
         Callback::from(move |_: MouseEvent| {
             call("forget", &[key.as_str().into()]);
-            earlier.set(earlier.iter().filter(|one| one.key != key).cloned().collect());
+            let rest: Vec<Kept> = earlier.iter().filter(|one| one.key != key).cloned().collect();
+            platform::focus(if rest.is_empty() { "watch" } else { "kept-close" });
+            earlier.set(rest);
         })
     };
     let row = |kept: &Kept| {
@@ -183,10 +189,26 @@ pub fn Offer(props: &OfferProps) -> Html {
             </li>
         }
     };
+    let close = {
+        let earlier = earlier.clone();
+        Callback::from(move |()| {
+            platform::focus("watch");
+            earlier.set(Vec::new());
+        })
+    };
+    let escape = {
+        let close = close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                close.emit(());
+            }
+        })
+    };
     html! {
-        <aside id="kept" class="keeper card" aria-label="Texts of yours">
+        <aside id="kept" class="keeper card" aria-label="Texts of yours" onkeydown={escape}>
             <p>{ "This browser has kept what you wrote here:" }</p>
             <ul>{ for earlier.iter().take(OFFERED).map(row) }</ul>
+            <button id="kept-close" type="button" class="keeper-close quiet" aria-label="Not now: keep it for the next visit" title="Not now: keep it for the next visit" onclick={close.reform(|_: MouseEvent| ())}>{ "\u{2715}" }</button>
         </aside>
     }
 }

@@ -49,7 +49,7 @@ fn kept(run: &Run) -> String {
         [one] => format!(", of Pod {}", one.name),
         [one, others @ ..] => format!(", of Pod {} and {} more", one.name, others.len()),
     };
-    format!("Below, without colour, is the run of the last accepted text{whose}.")
+    format!("What is shown without colour is the run of the last accepted text{whose}.")
 }
 
 /// The last run that was made.

@@ -256,6 +256,23 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus from one element, if that has it, to another.
+pub fn pass_focus(from: &str, to: &str) {
+    let focused = document().and_then(|document| document.active_element());
+    if focused.is_some_and(|focused| focused.id() == from) {
+        focus(to);
+    }
+}
+
+/// Moves the focus to the heading of the panel in which a button was pressed, because the button goes with what it did.
+pub fn focus_panel_of(event: &web_sys::Event) {
+    let button = event.target_dyn_into::<web_sys::Element>();
+    let panel = button.and_then(|button| button.closest("section[aria-labelledby^=title-]").ok().flatten());
+    if let Some(title) = panel.and_then(|panel| panel.get_attribute("aria-labelledby")) {
+        focus(&title);
+    }
+}
+
 /// Whether a part of an element is within the window, and within the element around it that scrolls.
 pub fn is_in_view(element: &web_sys::Element, around: Option<&web_sys::Element>) -> bool {
     let height = window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();

@@ -62,6 +62,10 @@ fn a_sidecar_is_compared_by_keyboard_alone(browser: &Driver) {
     page.keys(":focus", enter);
     switched(&page);
     assert!(reached("1.28"), "the focus stays");
+    page.keys("#compare-stop", enter);
+    page.wait("an end of comparing", "return !document.querySelector('#compared')");
+    let focused = page.driver.script("return document.activeElement.id", json!([]));
+    assert_eq!(focused, "keep", "the focus stays near the button that has gone");
 }
 
 fn what_is_kept_is_compared_with_what_is_written_then(browser: &Driver) {

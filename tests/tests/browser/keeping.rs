@@ -53,6 +53,11 @@ fn the_last_text_is_offered_on_a_plain_visit(browser: &Driver) {
     page.go("");
     page.editor();
     page.wait("the offer", "return document.querySelector('#kept')?.textContent.includes('4 lines')");
+    page.press("#kept-close");
+    page.wait("no offer", "return !document.querySelector('#kept')");
+    page.go("");
+    page.editor();
+    page.wait("the offer again", "return document.querySelector('#kept')?.textContent.includes('4 lines')");
     page.press("#kept .keeper-take");
     holds(&page, "mine");
     page.wait("no offer", "return !document.querySelector('#kept')");

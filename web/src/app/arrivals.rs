@@ -8,6 +8,7 @@ use crate::catalog;
 use crate::files::Brought;
 use crate::first::Beginning;
 use crate::keeper;
+use crate::platform;
 use crate::session::{Action, Session};
 use crate::share::{self, Elsewhere, Opening};
 use crate::worker::Inputs;
@@ -87,6 +88,7 @@ pub fn use_arrivals(first: &Beginning, opening: &Opening, act: &Callback<Action>
     let close = {
         let (words, elsewhere) = (words.setter(), elsewhere.setter());
         use_callback((), move |_: MouseEvent, ()| {
+            platform::focus("watch");
             words.set(Vec::new());
             elsewhere.set(None);
         })

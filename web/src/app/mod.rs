@@ -122,6 +122,7 @@ fn word(editing: u32) -> &'static str {
 fn close(show_text: &Callback<bool>) -> Html {
     let close = show_text.reform(|event: MouseEvent| {
         event.stop_propagation();
+        platform::focus("tab-edit");
         false
     });
     html! { <button type="button" class="peek" onclick={close}>{ "Close" }</button> }

@@ -11,6 +11,7 @@ use protocol::{Answer, Question};
 use yew::prelude::*;
 
 use super::{Against, Panel, PanelProps};
+use crate::platform;
 use crate::worker::{Inputs, use_answer};
 
 /// The panel.
@@ -28,7 +29,10 @@ fn Compare(props: &PanelProps) -> Html {
         let now = props.now.clone();
         comparing.choose.reform(move |_: MouseEvent| Some(Against::Kept(now.clone())))
     };
-    let stop = comparing.choose.reform(|_: MouseEvent| None);
+    let stop = comparing.choose.reform(|_: MouseEvent| {
+        platform::focus("keep");
+        None
+    });
     let again =
         if matches!(comparing.with, Some(Against::Kept(_))) { "Keep this as A instead" } else { "Keep as A" };
     html! {
@@ -69,7 +73,10 @@ fn Beside(props: &BesideProps) -> Html {
         Against::Release(version) if *version != props.now.version => {
             let version = version.clone();
             let label = format!("Switch to {version}");
-            let press = props.switch.reform(move |_: MouseEvent| version.clone());
+            let press = props.switch.reform(move |_: MouseEvent| {
+                platform::focus("keep");
+                version.clone()
+            });
             html! { <button id="switch-release" type="button" onclick={press}>{ label }</button> }
         }
         Against::Release(_) | Against::Kept(_) => html! {},

@@ -38,6 +38,11 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
         Command::Speed(speed.map_or(1.0, |(_, speed)| speed))
     });
     let list = Callback::from(|_: MouseEvent| run(Does::Palette));
+    let leave = Callback::from(|_: MouseEvent| {
+        // The button goes with the big screen.
+        platform::focus("watch");
+        run(Does::Big);
+    });
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let title = match (props.end, props.stale) {
         (0, _) if props.pending => format!("{word} as soon as the run is there (K)"),
@@ -63,6 +68,7 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
                 </select>
             </label>
             <button id="keys" type="button" class="quiet" aria-haspopup="dialog" title="All commands and keys (?)" onclick={list}>{ "?" }<span class="unseen">{ " All commands and keys" }</span></button>
+            <button id="leave" type="button" class="quiet" title="Leave the big screen (Esc)" onclick={leave}>{ "\u{2715}" }<span>{ " Leave (Esc)" }</span></button>
         </>
     }
 }

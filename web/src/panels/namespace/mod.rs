@@ -26,7 +26,10 @@ const PLACEHOLDER: &str = "apiVersion: v1\nkind: LimitRange\nmetadata: { name: s
 fn NamespacePanel(props: &PanelProps) -> Html {
     let asked = use_answer(&props.now, Some(Question::Admit(props.rules.to_string())));
     let typed = props.hands.rules.reform(|event: InputEvent| Rc::from(platform::value(&event)));
-    let example = props.hands.rules.reform(|_: MouseEvent| Rc::from(PLACEHOLDER));
+    let example = props.hands.rules.reform(|_: MouseEvent| {
+        platform::focus("rules-text");
+        Rc::from(PLACEHOLDER)
+    });
     let (words, page) = use_words("rules-word");
     html! {
         <div id="rules" class="rules">

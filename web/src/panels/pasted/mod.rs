@@ -6,6 +6,7 @@ use protocol::{Answer, Question};
 use yew::prelude::*;
 
 use super::PanelProps;
+use crate::platform;
 use crate::words::marked;
 use crate::worker::use_answer;
 
@@ -18,13 +19,16 @@ pub fn PastedPanel(props: &PanelProps) -> Html {
     let story = pasted.story.clone().filter(|story| **story != *props.now.scenario);
     let tell = story.map(|story| {
         let (tell, story) = (props.hands.tell.clone(), Rc::<str>::from(story));
-        let tell = Callback::from(move |_: MouseEvent| tell.emit(story.clone()));
+        let tell = Callback::from(move |event: MouseEvent| {
+            platform::focus_panel_of(&event);
+            tell.emit(story.clone());
+        });
         html! { <button type="button" onclick={tell}>{ "Play the story that leads there" }</button> }
     });
     html! {
         <section id="pasted" class="pasted card" aria-labelledby="title-pasted">
             <div class="card-head">
-                <h2 id="title-pasted">{ "The status that you pasted" }</h2>
+                <h2 id="title-pasted" tabindex="-1">{ "The status that you pasted" }</h2>
                 { for tell }
             </div>
             <div class="areas-body">

@@ -33,7 +33,8 @@ fn Resources(props: &PanelProps) -> Html {
                 None => html! { <p class="soft">{ "There is no Pod in the text yet, so nothing is reserved." }</p> },
             } }
             { for node.as_ref().map(|node| on_node::draw(node, hands)) }
-            <UtilizationPanel ..props.clone() />
+            // An element that is always there, as in `story`.
+            <div><UtilizationPanel ..props.clone() /></div>
             { for fleet.as_ref().map(utilization::replicas) }
         </>
     }

@@ -66,7 +66,7 @@ pub fn Acts(props: &ActsProps) -> Html {
         html! { <Mark key={index} {index} action={action.clone()} fresh={props.fresh} scale={Rc::clone(&scale)} change={props.change.clone()} /> }
     };
     html! {
-        <div class="story-part">
+        <>
             <h3>{ "What happens to the Pod" }</h3>
             <div class="story-acts" data-empty={props.controls.actions.is_empty().to_string()}>
                 if !props.controls.actions.is_empty() && props.run.end > 0 {
@@ -89,7 +89,7 @@ pub fn Acts(props: &ActsProps) -> Html {
                 }
                 <button id="story-add" type="button" onclick={add}>{ format!("Add at {}", clock(at * 1_000.0)) }</button>
             </div>
-        </div>
+        </>
     }
 }
 

@@ -34,6 +34,7 @@ fn Story(props: &PanelProps) -> Html {
         _ => Vec::new(),
     };
     let readable = !matches!(asked.answer(), Some(Answer::Controls(now)) if !now.readable);
+    use_steps_focus(props.steps);
     let (change, refused) = change::use_change(&props.now, &props.hands.tell);
     let area = use_node_ref();
     let typed = props.hands.tell.reform(|event: InputEvent| Rc::from(platform::value(&event)));
@@ -48,7 +49,9 @@ fn Story(props: &PanelProps) -> Html {
                 <fieldset class="story-controls" disabled={!readable}>
                     <legend class="unseen">{ "The story" }</legend>
                     { containers::draw(&controls.containers, &change) }
-                    <acts::Acts controls={controls.clone()} fresh={asked.fresh} change={change.clone()} run={props.run.clone()} at={props.at} />
+                    // An element that is always there: beside a component that draws nothing, yew puts what comes before it behind
+                    // what comes after it, when both come in one drawing.
+                    <div class="story-part"><acts::Acts controls={controls.clone()} fresh={asked.fresh} change={change.clone()} run={props.run.clone()} at={props.at} /></div>
                     { assumed(&controls, &props.run.assumed, &change) }
                 </fieldset>
             </div>
@@ -73,6 +76,19 @@ fn use_last_good(asked: &Asked) -> Rc<Controls> {
         *kept = Rc::new(now.clone());
     }
     Rc::clone(&kept)
+}
+
+/// The button of the last step is disabled by it; the other one takes the focus, which would else be lost.
+#[hook]
+fn use_steps_focus(steps: (bool, bool)) {
+    use_effect_with(steps, |&(undo, redo)| {
+        if !undo {
+            platform::pass_focus("story-undo", "story-redo");
+        }
+        if !redo {
+            platform::pass_focus("story-redo", "story-undo");
+        }
+    });
 }
 
 /// The buttons for undo and redo.

@@ -6,6 +6,7 @@ use view::{Place, StoryProblem};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use crate::platform;
 use crate::words::marked;
 
 /// The input of the list.
@@ -32,7 +33,10 @@ pub fn Slips(props: &SlipsProps) -> Html {
         });
         let fix = problem.fix.clone().map(|fix| {
             let (scenario, label) = (props.scenario.clone(), fix.label.clone());
-            let mend = props.tell.reform(move |_: MouseEvent| Rc::from(fix.apply(&scenario)));
+            let mend = props.tell.reform(move |_: MouseEvent| {
+                platform::focus("story-text");
+                Rc::from(fix.apply(&scenario))
+            });
             html! { <button type="button" onclick={mend}>{ marked(&label) }</button> }
         });
         html! { <li>{ line }<span>{ marked(&problem.message) }</span>{ fix }</li> }

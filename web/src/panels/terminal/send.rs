@@ -101,6 +101,7 @@ pub fn use_sent(props: &PanelProps, command: &str, said: Option<&str>) -> Sent {
     };
     let clear = Callback::from(move |_: MouseEvent| {
         LOG.with_borrow_mut(Log::clear);
+        platform::focus("terminal-command");
         redraw.force_update();
     });
     Sent { text, repeats, seconds, copied: *copied, send, keys, copy, clear }

@@ -3,6 +3,8 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::platform;
+
 /// The input of the buttons.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ZoomProps {
@@ -19,7 +21,17 @@ const MOST: u32 = 32;
 #[component]
 pub fn Zoom(props: &ZoomProps) -> Html {
     let now = props.now;
-    let to = |zoom: u32| props.on_zoom.reform(move |_: MouseEvent| zoom);
+    let to = |zoom: u32| {
+        props.on_zoom.reform(move |_: MouseEvent| {
+            // A button at its end is disabled, and would take the focus with it.
+            match zoom {
+                1 => platform::focus("zoom-in"),
+                MOST => platform::focus("zoom-out"),
+                _ => {}
+            }
+            zoom
+        })
+    };
     html! {
         <div class="timeline-zoom" role="group" aria-label="Zoom of the timeline">
             <button id="zoom-out" type="button" class="quiet" disabled={now <= 1} onclick={to((now / 2).max(1))} title="Show more of the run"><span aria-hidden="true">{ "\u{2212}" }</span><span class="unseen">{ "Zoom out" }</span></button>

@@ -117,7 +117,10 @@ fn apply(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
         return html! { <span class="soft">{ "change it by hand" }</span> };
     };
     let fix = fix.clone();
-    let click = on_fix.reform(move |_: MouseEvent| fix.clone());
+    let click = on_fix.reform(move |event: MouseEvent| {
+        platform::focus_panel_of(&event);
+        fix.clone()
+    });
     let label = format!("Apply: {} {whose}", change.label.replace('`', ""));
     let label = label.trim_end().to_owned();
     html! { <button type="button" onclick={click} aria-label={label}>{ "Apply" }</button> }
