@@ -11,6 +11,13 @@ use crate::references::references;
 use apiserver::{Assumed, Cluster};
 use serde_json::Value;
 
+/// The namespace of an object that names none.
+const DEFAULT: &str = "default";
+
+fn space(object: &Object) -> &str {
+    Some(object.namespace()).filter(|name| !name.is_empty()).unwrap_or(DEFAULT)
+}
+
 impl Manifest {
     /// A sentence for each object that is assumed to exist, each once.
     pub fn assumed(&self) -> Vec<String> {
@@ -51,7 +58,7 @@ impl Manifest {
             let json = object.to_json();
             let class = json.pointer("/spec/storageClassName").and_then(Value::as_str).unwrap_or_default();
             let is_made = made.iter().any(|name| *name == object.name());
-            if is_made && !class.is_empty() && !there.contains(&("StorageClass", class)) {
+            if is_made && !class.is_empty() && !there.contains(&("StorageClass", DEFAULT, class)) {
                 sentences.push(format!("StorageClass `{class}` is there."));
             }
         }
@@ -64,10 +71,12 @@ impl Manifest {
     fn assumed_references(&self, missing: &[String]) -> Vec<String> {
         let there = self.names();
         let mut sentences = Vec::new();
-        for (_, spec) in self.objects().filter_map(Object::pod_spec) {
+        for object in self.objects() {
+            let Some((_, spec)) = object.pod_spec() else { continue };
             let named: BTreeSet<_> = gather(references(spec));
             let is_assumed = |named: &(&str, &str)| {
-                !there.contains(named) && !missing.contains(&format!("{}/{}", named.0, named.1))
+                let is_there = there.contains(&(named.0, space(object), named.1));
+                !is_there && !missing.contains(&format!("{}/{}", named.0, named.1))
             };
             let named = named.into_iter().filter(is_assumed);
             let sentence =
@@ -82,9 +91,9 @@ impl Manifest {
         self.objects().filter(|object| matches!(object, Object::Other(_)))
     }
 
-    /// The kind and name of each of [`Manifest::surroundings`].
-    fn names(&self) -> BTreeSet<(&str, &str)> {
-        gather(self.surroundings().map(|object| (object.kind(), object.name())))
+    /// The kind, namespace and name of each of [`Manifest::surroundings`]: a Pod sees what is in its own namespace alone.
+    fn names(&self) -> BTreeSet<(&str, &str, &str)> {
+        gather(self.surroundings().map(|object| (object.kind(), space(object), object.name())))
     }
 
     /// The claims of the text for which a volume is made, as none of the text is theirs and a provisioner would make one.

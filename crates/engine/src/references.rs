@@ -65,6 +65,18 @@ spec:
     envFrom: [{ configMapRef: { name: conf } }]
 ";
 
+    #[test]
+    fn what_is_in_another_namespace_is_not_there() {
+        let config = |namespace: &str| {
+            let map = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: conf, namespace: NS }\n";
+            let manifest =
+                Manifest::read(&(POD.to_owned() + &map.replace("NS", namespace)), &Kubernetes::RECORDED);
+            manifest.assumed().iter().any(|told| told.starts_with("ConfigMap `conf` is there"))
+        };
+        assert!(config("prod"));
+        assert!(!config("default"));
+    }
+
     /// The list of assumptions and the story's switches are about the same objects.
     #[test]
     fn objects_of_projected_volumes_are_assumed_as_those_of_others_are() {

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct Preset {
     /// As a button says it.
     pub name: &'static str,
+    /// The memory that the machine has.
+    pub machine_memory: &'static str,
     /// Allocatable, as Kubernetes writes it.
     pub cpu: &'static str,
     /// Allocatable.
@@ -23,11 +25,46 @@ pub struct Preset {
 
 /// From small to large.
 pub const PRESETS: [Preset; 5] = [
-    Preset { name: "kind on a laptop", cpu: "4", memory: "8Gi", pods: "110", ephemeral_storage: "50Gi" },
-    Preset { name: "2 vCPU, 4 GiB", cpu: "1930m", memory: "3200Mi", pods: "17", ephemeral_storage: "18Gi" },
-    Preset { name: "2 vCPU, 8 GiB", cpu: "1930m", memory: "7000Mi", pods: "29", ephemeral_storage: "18Gi" },
-    Preset { name: "4 vCPU, 16 GiB", cpu: "3920m", memory: "14500Mi", pods: "58", ephemeral_storage: "45Gi" },
-    Preset { name: "8 vCPU, 32 GiB", cpu: "7910m", memory: "30Gi", pods: "110", ephemeral_storage: "90Gi" },
+    Preset {
+        name: "kind on a laptop",
+        machine_memory: "8Gi",
+        cpu: "4",
+        memory: "8Gi",
+        pods: "110",
+        ephemeral_storage: "50Gi",
+    },
+    Preset {
+        name: "2 vCPU, 4 GiB",
+        machine_memory: "4Gi",
+        cpu: "1930m",
+        memory: "3200Mi",
+        pods: "17",
+        ephemeral_storage: "18Gi",
+    },
+    Preset {
+        name: "2 vCPU, 8 GiB",
+        machine_memory: "8Gi",
+        cpu: "1930m",
+        memory: "7000Mi",
+        pods: "29",
+        ephemeral_storage: "18Gi",
+    },
+    Preset {
+        name: "4 vCPU, 16 GiB",
+        machine_memory: "16Gi",
+        cpu: "3920m",
+        memory: "14500Mi",
+        pods: "58",
+        ephemeral_storage: "45Gi",
+    },
+    Preset {
+        name: "8 vCPU, 32 GiB",
+        machine_memory: "32Gi",
+        cpu: "7910m",
+        memory: "30Gi",
+        pods: "110",
+        ephemeral_storage: "90Gi",
+    },
 ];
 
 impl Preset {
@@ -41,9 +78,11 @@ impl Preset {
         ];
         let amounts = amounts.map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned())));
         let amounts: BTreeMap<String, Quantity> = gather(amounts);
+        let mut capacity = amounts.clone();
+        capacity.insert("memory".to_owned(), Quantity(self.machine_memory.to_owned()));
         let mut node = Node {
             status: Some(NodeStatus {
-                capacity: Some(amounts.clone()),
+                capacity: Some(capacity),
                 allocatable: Some(amounts),
                 ..NodeStatus::default()
             }),

@@ -20,9 +20,13 @@ impl Manifest {
         let site = Site::of(self)?;
         let (spec, kubernetes) = (&site.stored, self.kubernetes());
         let machine = PRESETS.get(MACHINE);
-        let memory = machine.and_then(|machine| Quantity::parse(machine.memory).ok());
-        let memory = memory.map_or(i64::MAX, |memory| memory.value());
-        let scores = oom_score_adj(spec, kubernetes, memory);
+        let bytes = |amount: Option<&str>| {
+            let amount = amount.and_then(|amount| Quantity::parse(amount).ok());
+            amount.map_or(i64::MAX, |amount| amount.value())
+        };
+        // A score is a share of what the machine has, a bound of memory.high one of what is allocatable.
+        let scores = oom_score_adj(spec, kubernetes, bytes(machine.map(|machine| machine.machine_memory)));
+        let memory = bytes(machine.map(|machine| machine.memory));
         let group = |(place, group): (Place, cgroup::Group)| Group {
             container: name(spec, place),
             oom_score_adj: scores.iter().find(|(scored, _)| *scored == place).map_or(0, |(_, score)| *score),
@@ -132,6 +136,6 @@ mod tests {
             files.iter().any(|file| file.name == "cpu.max" && file.content == "100000 100000"),
             "{files:?}"
         );
-        assert_eq!(found.containers[0].oom_score_adj, 930);
+        assert_eq!(found.containers[0].oom_score_adj, 938);
     }
 }
