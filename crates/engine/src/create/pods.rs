@@ -7,7 +7,10 @@ use crate::limits;
 use api::Object;
 use api::well_known::RANDOM_END;
 use apiserver::{Assumed, Refusal};
-use k8s_openapi::api::core::v1::{Node, Pod, PodTemplateSpec, Taint};
+use k8s_openapi::api::core::v1::{
+    Node, PersistentVolumeClaim, PersistentVolumeClaimVolumeSource, Pod, PodTemplateSpec, Taint, Volume,
+};
+use serde_json::json;
 use view::EventType;
 
 /// A controller's event.
@@ -96,6 +99,8 @@ struct Plan<'a> {
     pod_name: fn(&str, usize) -> String,
     prefix: String,
     words: Words,
+    /// The templates of the claims that come before each Pod.
+    claims: &'a [PersistentVolumeClaim],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,6 +122,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
         pod_name: generated,
         prefix: name.to_owned(),
         words: Words::Common,
+        claims: &[],
     };
     match object {
         Object::Deployment(deployment) => {
@@ -135,6 +141,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
             plan.count = if parallel { replicas } else { replicas.min(1) };
             plan.pod_name = numbered;
             plan.words = Words::StatefulSet;
+            plan.claims = set.spec.volume_claim_templates.as_deref().unwrap_or_default();
         }
         Object::DaemonSet(_) => plan.count = daemon_nodes(template, world),
         Object::Job(job) => {
@@ -190,6 +197,50 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
     true
 }
 
+/// Makes a Pod's claims, and the volumes through which it uses them. A claim that is refused is the reason why there is no Pod.
+/// Upstream: createPersistentVolumeClaims, pkg/controller/statefulset/stateful_pod_control.go.
+fn claim(
+    plan: &Plan<'_>,
+    name: &str,
+    pod: &mut Pod,
+    world: &mut World,
+    created: &mut Created,
+) -> Option<String> {
+    let owner = &plan.prefix;
+    let mut refused = None;
+    for template in plan.claims {
+        let volume = template.metadata.name.clone().unwrap_or_default();
+        let claim = format!("{volume}-{name}");
+        let metadata =
+            json!({"name": claim, "namespace": plan.namespace, "labels": template.metadata.labels});
+        let spec = template.spec.as_ref().map(api::typed::to_json);
+        let object =
+            json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": metadata, "spec": spec});
+        let made = apiserver::create(Object::from_json(object), &mut world.state);
+        let (kind, reason, message) = match &made {
+            Ok(_) => {
+                let message = format!("Create Claim {claim} Pod {name} in StatefulSet {owner} success");
+                (EventType::Normal, "SuccessfulCreate", message)
+            }
+            Err(why) => {
+                let message =
+                    format!("Create Claim {claim} for Pod {name} in StatefulSet {owner} failed error: {why}");
+                (EventType::Warning, "FailedCreate", message)
+            }
+        };
+        created.events.push(Event { kind, reason, object: plan.owner.clone(), message });
+        if let Err(why) = made {
+            refused.get_or_insert(format!("failed to create PVC {claim}: {why}"));
+        }
+        let spec = pod.spec.get_or_insert_default();
+        let volumes = spec.volumes.get_or_insert_default();
+        volumes.retain(|one| one.name != volume);
+        let source = PersistentVolumeClaimVolumeSource { claim_name: claim, read_only: None };
+        volumes.push(Volume { name: volume, persistent_volume_claim: Some(source), ..Volume::default() });
+    }
+    refused
+}
+
 /// Creates Pods until one is refused; returns whether none was. A controller would be refused again and again.
 fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -> bool {
     for index in 0..plan.count.min(room) {
@@ -213,7 +264,12 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
         };
         let owner = plan.owner.split_once('/').map(|(_, name)| name).unwrap_or_default();
         let event = |kind, reason, message| Event { kind, reason, object: plan.owner.clone(), message };
-        match apiserver::create(Object::Pod(Box::new(pod)), &mut world.state) {
+        let stored = match claim(plan, &name, &mut pod, world, created) {
+            Some(refused) => Err(refused),
+            None => apiserver::create(Object::Pod(Box::new(pod)), &mut world.state)
+                .map_err(|why| hidden(why.to_string())),
+        };
+        match stored {
             Ok(stored) => {
                 if let Object::Pod(mut pod) = stored.object {
                     pod.metadata.name = Some(name.clone());
@@ -233,7 +289,6 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                 created.events.push(event(EventType::Normal, "SuccessfulCreate", message));
             }
             Err(refusal) => {
-                let refusal = hidden(refusal.to_string());
                 let message = match plan.words {
                     Words::Common => format!("Error creating: {refusal}"),
                     Words::StatefulSet => {

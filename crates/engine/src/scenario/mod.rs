@@ -32,7 +32,8 @@ pub(crate) fn given(text: &str, kubernetes: &Kubernetes) -> Given {
 
 /// The message about a scenario that cannot be read.
 pub(crate) fn unreadable(problem: &str) -> String {
-    format!("The story cannot be read: {problem}")
+    let end = if problem.ends_with('.') { "" } else { "." };
+    format!("The story cannot be read: {problem}{end}")
 }
 
 /// The words of a problem of the YAML. They name no line: YAML's readers count as each of them likes.

@@ -128,6 +128,8 @@ fn print(
     with_kind: bool,
 ) -> Result<Output, Output> {
     let output = arguments.value("output").unwrap_or_default();
+    let has_template = arguments.value("template").is_some_and(|text| !text.is_empty());
+    let output = if output.is_empty() && has_template { "go-template" } else { output };
     let (format, template) = output.split_once('=').unwrap_or((output, ""));
     let failure = |error: String| Output::failure(&format!("error: {error}"));
     let all =

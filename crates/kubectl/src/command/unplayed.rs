@@ -32,7 +32,19 @@ const DECISIVE: [(Command, &[&str]); 2] =
 const UNREAD_OF_ALL: &str = "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors";
 
 /// Flags that kubectl has and that are not read here, by command.
-const UNREAD: [(Command, &str); 20] = [
+const UNREAD: [(Command, &str); 23] = [
+    (
+        Command::Auth,
+        "dry-run f filename k kustomize R recursive remove-extra-permissions remove-extra-subjects o output show-managed-fields template",
+    ),
+    (
+        Command::ClusterInfo,
+        "A all-namespaces allow-missing-template-keys namespaces o output output-directory pod-running-timeout show-managed-fields template",
+    ),
+    (
+        Command::Config,
+        "allow-missing-template-keys auth-provider auth-provider-arg current embed-certs exec-api-version exec-arg exec-command exec-env exec-interactive-mode exec-provide-cluster-info proxy-url set-raw-bytes show-managed-fields template",
+    ),
     (
         Command::Get,
         "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource watch-only",
@@ -54,7 +66,7 @@ const UNREAD: [(Command, &str); 20] = [
     ),
     (
         Command::Set,
-        "allow-missing-template-keys field-manager k keys kustomize local overwrite prefix R recursive resolve serviceaccount show-managed-fields template",
+        "allow-missing-template-keys field-manager k keys group kustomize local overwrite prefix R recursive resolve resource-version serviceaccount show-managed-fields template",
     ),
     (
         Command::Label,
@@ -70,7 +82,7 @@ const UNREAD: [(Command, &str); 20] = [
     ),
     (
         Command::Apply,
-        "all allow-missing-template-keys applyset cascade force grace-period k kustomize openapi-patch overwrite prune prune-allowlist R recursive show-managed-fields subresource template timeout wait",
+        "all allow-missing-template-keys applyset cascade create-annotation force grace-period k kustomize openapi-patch overwrite prune prune-allowlist R recursive show-managed-fields subresource template timeout wait",
     ),
     (
         Command::Create,
@@ -78,7 +90,7 @@ const UNREAD: [(Command, &str); 20] = [
     ),
     (
         Command::Run,
-        "allow-missing-template-keys attach cascade f field-manager filename force grace-period i k kustomize leave-stdin-open override-type overrides pod-running-timeout q quiet R recursive rm save-config show-managed-fields stdin t template timeout tty wait",
+        "allow-missing-template-keys attach cascade detach-keys f field-manager filename force grace-period i k kustomize leave-stdin-open override-type overrides pod-running-timeout q quiet R recursive rm save-config show-managed-fields stdin t template timeout tty wait",
     ),
     (
         Command::Expose,
