@@ -77,11 +77,20 @@ enum State {
 }
 
 impl Waiting {
-    /// Whether its answer would be another one about these inputs. The story changes no answer but that of the run, which
-    /// is asked last.
+    /// Whether its answer would be another one about these inputs. Another story for the same text is opened only when the
+    /// story has changed, and then all whose answer it changes ask again.
     fn is_mixed_with(&self, inputs: &Inputs) -> bool {
-        let same = self.inputs.text == inputs.text && self.inputs.version == inputs.version;
-        self.request.question.is_about_inputs() && !same
+        self.request.question.is_about_inputs() && !self.has_text_of(inputs)
+    }
+
+    fn has_text_of(&self, inputs: &Inputs) -> bool {
+        self.inputs.text == inputs.text && self.inputs.version == inputs.version
+    }
+
+    /// Whether the worker need not open its inputs. The verdict is the same with any story, and is asked about with that of the
+    /// first example: opening that would answer the panels' questions about the wrong story.
+    fn is_open_in(&self, opened: &Inputs) -> bool {
+        self.inputs == *opened || (self.request.question == Question::Check && self.has_text_of(opened))
     }
 }
 
@@ -158,7 +167,8 @@ impl Line {
     fn messages(&mut self, waiting: &Waiting) -> Vec<Message> {
         let mut post = Vec::new();
         let about_a_run = waiting.request.question.is_about_a_run();
-        if waiting.request.question.is_about_inputs() && self.opened.as_ref() != Some(&waiting.inputs) {
+        let is_open = self.opened.as_ref().is_some_and(|opened| waiting.is_open_in(opened));
+        if waiting.request.question.is_about_inputs() && !is_open {
             post.push(Message::Open((&waiting.inputs).into()));
             self.opened = Some(waiting.inputs.clone());
             for other in &mut self.waiting {
@@ -278,6 +288,15 @@ mod tests {
         assert_eq!(line.ask(1, inputs("a"), Question::Check).post.len(), 2);
         assert_eq!(line.ask(2, inputs("a"), Question::Run).post.len(), 1);
         assert_eq!(line.ask(1, inputs("b"), Question::Check).post.len(), 2);
+    }
+
+    #[test]
+    fn the_verdict_opens_no_other_story() {
+        let told = Inputs { scenario: "actions: []".into(), ..inputs("a") };
+        let mut line = Line::default();
+        assert_eq!(line.ask(1, told.clone(), Question::Controls).post.len(), 2);
+        assert_eq!(line.ask(2, inputs("a"), Question::Check).post.len(), 1);
+        assert_eq!(line.ask(3, told, Question::Run).post.len(), 1);
     }
 
     #[test]

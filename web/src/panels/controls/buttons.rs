@@ -68,7 +68,7 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
                 </select>
             </label>
             <button id="keys" type="button" class="quiet" aria-haspopup="dialog" title="All commands and keys (?)" onclick={list}>{ "?" }<span class="unseen">{ " All commands and keys" }</span></button>
-            <button id="leave" type="button" class="quiet" title="Leave the big screen (Esc)" onclick={leave}>{ "\u{2715}" }<span>{ " Leave (Esc)" }</span></button>
+            <button id="leave" type="button" class="quiet" title="Leave the big screen (Esc)" onclick={leave}>{ "\u{2715}" }<span>{ " Esc" }</span><span class="unseen">{ " Leave the big screen" }</span></button>
         </>
     }
 }
