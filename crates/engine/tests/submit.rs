@@ -354,3 +354,25 @@ fn warnings_come_with_changes_too() {
         "service/web replaced\nWarning: spec.externalIPs is deprecated and may no longer be implemented in some clusters\n"
     );
 }
+
+#[test]
+fn a_stateful_set_makes_its_claims_before_its_pods() {
+    let set = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {serviceName: db, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db, image: db, volumeMounts: [{name: data, mountPath: /d}]}]}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}\n";
+    let quota = "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {persistentvolumeclaims: 0}}\n";
+    let told = |texts: &[&str]| -> Vec<String> {
+        let admitted = engine::admit::admit(texts, &Kubernetes::RECORDED).remove(0);
+        admitted.outcome.unwrap().events.into_iter().map(|event| event.message).collect()
+    };
+    let made = [
+        "Create Claim data-db-0 Pod db-0 in StatefulSet db success",
+        "Create Pod db-0 in StatefulSet db successful",
+    ];
+    assert_eq!(told(&[set]), made);
+    let refused = told(&[quota, set]);
+    assert!(refused[0].starts_with("Create Claim data-db-0 for Pod db-0 in StatefulSet db failed error: persistentvolumeclaims \"data-db-0\" is forbidden: exceeded quota: team"), "{refused:?}");
+    assert!(
+        refused[1]
+            .starts_with("Create Pod db-0 in StatefulSet db failed error: failed to create PVC data-db-0:"),
+        "{refused:?}"
+    );
+}

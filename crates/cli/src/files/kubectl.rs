@@ -102,6 +102,7 @@ mod tests {
         assert_eq!(hour.text, "web   2/2   2     2     60m\n");
         let named = asked(3_600_000, &["kubectl", "get", "deploy", "web", "--no-headers"]);
         assert_eq!(named.text, hour.text);
+        assert_eq!(asked(5_000, &["get", "deploy", "web", "--template={{.spec.replicas}}"]).text, "2");
         let missing = asked(5_000, &["get", "pod", "nobody"]);
         assert_eq!(missing.complaint, "Error from server (NotFound): pods \"nobody\" not found\n");
         assert_eq!(missing.exit, 1);

@@ -33,7 +33,7 @@ pub(crate) fn send(
         applied.extend(place(document, "default").map(|(meta, place)| {
             let configuration = configuration(document.root(), place.namespace(), &meta);
             (place, configuration)
-        }))
+        }));
     });
     each(text, |document| terminal.find(document, there, &applied));
     let output = terminal.shown(text, submission);
