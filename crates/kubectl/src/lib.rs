@@ -45,7 +45,8 @@ pub mod yaml;
 
 pub use command::{
     Change, Cluster, Done, Drain, Form, Leaving, LogLine, Logs, NoLogs, Output, Patch, PatchKind,
-    Propagation, Request, Wait, Whom, bad_key, change, files, in_context, played, printed, run, split,
+    Propagation, Request, Wait, Whom, bad_key, change, files, in_context, namespace_of, played, printed, run,
+    split,
 };
 pub use describe::describe;
 pub use row::{PLAIN, Row, row, row_with};

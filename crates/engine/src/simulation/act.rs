@@ -19,8 +19,11 @@ impl Simulation {
         let Some(typed) = self.change(at, command) else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
-        self.done(Millis(at), typed, scenario)
-            .unwrap_or_else(|why| Acted { said: format!("podlab: {why}\n"), scenario: None })
+        let acted = self.done(Millis(at), typed, scenario);
+        let mut acted =
+            acted.unwrap_or_else(|why| Acted { said: format!("podlab: {why}\n"), scenario: None });
+        acted.said.push_str(&self.notes_of_cuts());
+        acted
     }
 
     /// A change with the scenario that does it.
@@ -71,7 +74,7 @@ impl Simulation {
             Some(Ok(submission)) => Some(submission),
             None => None,
         };
-        self.in_cluster(at, &command, |cluster| {
+        let typed = self.in_cluster(at, &command, |cluster| {
             if let Some(submission) = &submission {
                 let (text, before) = (self.file().written(), self.manifest.written());
                 let (output, requests) = Asked::of(cluster).sent(text, before, submission);
@@ -96,6 +99,10 @@ impl Simulation {
                 }
                 None => answered(cluster, change),
             })
+        });
+        typed.map(|mut typed| {
+            typed.change.output = self.noted(&command, std::mem::take(&mut typed.change.output));
+            typed
         })
     }
 }

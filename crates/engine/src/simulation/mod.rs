@@ -6,6 +6,7 @@ mod drain;
 mod endpoints;
 mod idle;
 mod lanes;
+mod notes;
 pub(crate) mod objects;
 mod revisions;
 mod rows;
@@ -281,17 +282,17 @@ impl Simulation {
         }
     }
 
-    /// The output of any `kubectl` command at `at`: standard output, then standard error.
+    /// The output of any `kubectl` command at `at`: standard output, then standard error, then what is left out of the run.
     pub fn kubectl(&self, at: u64, command: &str) -> String {
         let output = self.output(at, command);
-        output.stdout + &output.stderr
+        output.stdout + &output.stderr + &self.notes_of_cuts()
     }
 
     /// The output of any `kubectl` command at `at`, each stream for itself, with the exit code.
     pub fn output(&self, at: u64, command: &str) -> kubectl::Output {
         let command = kubectl::in_context(command, &self.namespace);
         let at = Millis(at);
-        match kubectl::Wait::of(&command) {
+        let output = match kubectl::Wait::of(&command) {
             Some(mut wait) => {
                 if command.contains("-f") {
                     self.in_cluster(at, &command, |cluster| wait.open(cluster));
@@ -299,7 +300,8 @@ impl Simulation {
                 terminal::awaited(&self.trace, at, &self.kubernetes, wait)
             }
             None => self.in_cluster(at, &command, |cluster| kubectl::run(&command, cluster)),
-        }
+        };
+        self.noted(&command, output)
     }
 
     /// The run, with another text as the file of its commands than its own.

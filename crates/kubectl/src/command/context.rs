@@ -25,6 +25,19 @@ pub fn in_context(line: &str, namespace: &str) -> String {
     }
 }
 
+/// The namespace that a command line names.
+///
+/// ```
+/// assert_eq!(kubectl::namespace_of("kubectl get pods --namespace=shop").as_deref(), Some("shop"));
+/// assert_eq!(kubectl::namespace_of("kubectl get pods"), None);
+/// ```
+pub fn namespace_of(line: &str) -> Option<String> {
+    let line = line.trim_start();
+    let first = line.split_whitespace().next().filter(|first| PROGRAM.contains(first));
+    let rest = line.strip_prefix(first.unwrap_or_default()).unwrap_or(line);
+    Arguments::of_line(rest).ok()?.value("namespace").map(|name| name.to_string())
+}
+
 fn names_one(arguments: &Arguments) -> bool {
     let names = ["namespace", "filename"].iter().any(|flag| arguments.value(flag).is_some());
     names || arguments.is_on("all-namespaces")

@@ -31,7 +31,7 @@ pub use change::{
     printed,
 };
 pub use commands::played;
-pub use context::in_context;
+pub use context::{in_context, namespace_of};
 pub use file::files;
 pub use logs::{LogLine, Logs, NoLogs};
 pub use wait::Wait;
