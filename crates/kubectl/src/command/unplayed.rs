@@ -78,7 +78,7 @@ const UNREAD: [(Command, &str); 20] = [
     ),
     (
         Command::Run,
-        "allow-missing-template-keys attach cascade f field-manager filename force grace-period i k kustomize leave-stdin-open override-type overrides pod-running-timeout q quiet R recursive rm save-config show-managed-fields stdin t template timeout tty wait",
+        "allow-missing-template-keys attach cascade detach-keys f field-manager filename force grace-period i k kustomize leave-stdin-open override-type overrides pod-running-timeout q quiet R recursive rm save-config show-managed-fields stdin t template timeout tty wait",
     ),
     (
         Command::Expose,
@@ -97,6 +97,29 @@ const UNREAD: [(Command, &str); 20] = [
     ),
 ];
 
+/// Flags that kubectl has and that are not read here, by subcommand.
+const UNREAD_BELOW: [(&str, &str); 10] = [
+    (
+        "auth reconcile",
+        "allow-missing-template-keys dry-run f filename k kustomize o output R recursive remove-extra-permissions remove-extra-subjects show-managed-fields template",
+    ),
+    (
+        "cluster-info dump",
+        "A all-namespaces allow-missing-template-keys namespaces o output output-directory pod-running-timeout show-managed-fields template",
+    ),
+    ("config set", "set-raw-bytes"),
+    ("config set-cluster", "embed-certs proxy-url"),
+    ("config set-context", "current"),
+    (
+        "config set-credentials",
+        "auth-provider auth-provider-arg embed-certs exec-api-version exec-arg exec-command exec-env exec-interactive-mode exec-provide-cluster-info",
+    ),
+    ("config view", "allow-missing-template-keys show-managed-fields template"),
+    ("set selector", "resource-version"),
+    ("set subject", "group serviceaccount user"),
+    ("apply set-last-applied", "create-annotation"),
+];
+
 /// The reasons for which some flags are not read.
 const WHY: [(&str, &str); 2] = [
     ("from-file from-env-file patch-file k kustomize R recursive edit", "the terminal has no files"),
@@ -109,10 +132,18 @@ pub(super) fn why(flag: &str) -> String {
     why.map(|(_, why)| format!(": {why}")).unwrap_or_default()
 }
 
-/// Whether kubectl has a flag, by its name or its letter, that is not read here.
-pub(super) fn is_unread(command: Option<Command>, flag: &str) -> bool {
+/// Whether kubectl has a flag, by its name or its letter, that is not read here. The path is that of the command with its
+/// subcommand.
+pub(super) fn is_unread(command: Option<Command>, path: &str, flag: &str) -> bool {
     let own = UNREAD.iter().filter(|(of, _)| Some(*of) == command).map(|(_, flags)| *flags);
-    own.chain([UNREAD_OF_ALL]).flat_map(|flags| flags.split(' ')).any(|one| one == flag)
+    is_below(path, flag)
+        || own.chain([UNREAD_OF_ALL]).flat_map(|flags| flags.split(' ')).any(|one| one == flag)
+}
+
+/// Whether the subcommand itself has a flag that is not read here.
+pub(super) fn is_below(path: &str, flag: &str) -> bool {
+    let below = UNREAD_BELOW.iter().filter(|(of, _)| *of == path);
+    below.flat_map(|(_, flags)| flags.split(' ')).any(|one| one == flag)
 }
 
 /// The refusal of a command whose answer would not be the one that was asked for.

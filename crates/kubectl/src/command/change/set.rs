@@ -20,9 +20,9 @@ pub(super) fn set(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change
         "env" if arguments.value("from").is_none() => env(arguments, rest, cluster),
         "resources" => resources(arguments, rest, cluster),
         "serviceaccount" | "sa" => account(arguments, rest, cluster),
-        "" | "env" | "selector" | "subject" => {
-            Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set"))
-        }
+        "" => Err(not_played("set")),
+        "env" => Err(not_played("set env --from")),
+        "selector" | "subject" => Err(not_played(&format!("set {what}"))),
         _ => Err(arguments.misused(&format!("unknown command \"{what}\""))),
     }
 }
