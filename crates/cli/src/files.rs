@@ -121,7 +121,7 @@ fn readable(answer: Result<Answer, String>, text: &str, kubernetes: &Kubernetes)
         Ok(answer) => Ok(answer.of_all(&[text], kubernetes)),
         Err(error) => {
             let error = match Manifest::read(text, kubernetes).unread() {
-                Some(why) => format!("{error}; not all of it can be read: {why}"),
+                Some(why) => format!("{}; not all of it can be read: {why}", error.trim_end_matches('.')),
                 None => error,
             };
             Err(match unchecked(text, kubernetes) {
