@@ -2,11 +2,13 @@
 //! Upstream: pkg/controller/{deployment,replicaset,replication,statefulset,daemon,job}, controller_utils.go.
 
 use super::World;
+use super::claims::{self, Member};
 use crate::applied;
 use crate::limits;
 use api::Object;
 use api::well_known::RANDOM_END;
 use apiserver::{Assumed, Refusal};
+use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{Node, Pod, PodTemplateSpec, Taint};
 use view::EventType;
 
@@ -95,13 +97,8 @@ struct Plan<'a> {
     /// The name of the Pod with this index.
     pod_name: fn(&str, usize) -> String,
     prefix: String,
-    words: Words,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
-    Common,
-    StatefulSet,
+    /// The StatefulSet, whose controller has its own words and makes claims.
+    set: Option<&'a StatefulSet>,
 }
 
 fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
@@ -116,7 +113,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
         owner: format!("{}/{name}", object.kind()),
         pod_name: generated,
         prefix: name.to_owned(),
-        words: Words::Common,
+        set: None,
     };
     match object {
         Object::Deployment(deployment) => {
@@ -134,7 +131,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
             let replicas = replicas(set.spec.replicas);
             plan.count = if parallel { replicas } else { replicas.min(1) };
             plan.pod_name = numbered;
-            plan.words = Words::StatefulSet;
+            plan.set = Some(set);
         }
         Object::DaemonSet(_) => plan.count = daemon_nodes(template, world),
         Object::Job(job) => {
@@ -213,7 +210,15 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
         };
         let owner = plan.owner.split_once('/').map(|(_, name)| name).unwrap_or_default();
         let event = |kind, reason, message| Event { kind, reason, object: plan.owner.clone(), message };
-        match apiserver::create(Object::Pod(Box::new(pod)), &mut world.state) {
+        let claimed = plan.set.map_or(Ok(()), |set| {
+            let member = Member { set, owner, namespace: &plan.namespace, pod: &name };
+            claims::make(&member, pod.spec.as_mut(), world, &mut created.events)
+        });
+        let made = claimed.and_then(|()| {
+            let stored = apiserver::create(Object::Pod(Box::new(pod)), &mut world.state);
+            stored.map_err(|refusal| hidden(refusal.to_string()))
+        });
+        match made {
             Ok(stored) => {
                 if let Object::Pod(mut pod) = stored.object {
                     pod.metadata.name = Some(name.clone());
@@ -226,17 +231,16 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                         created.assumed.push(assumed);
                     }
                 }
-                let message = match plan.words {
-                    Words::Common => format!("Created pod: {name}"),
-                    Words::StatefulSet => format!("Create Pod {name} in StatefulSet {owner} successful"),
+                let message = match plan.set {
+                    None => format!("Created pod: {name}"),
+                    Some(_) => format!("Create Pod {name} in StatefulSet {owner} successful"),
                 };
                 created.events.push(event(EventType::Normal, "SuccessfulCreate", message));
             }
             Err(refusal) => {
-                let refusal = hidden(refusal.to_string());
-                let message = match plan.words {
-                    Words::Common => format!("Error creating: {refusal}"),
-                    Words::StatefulSet => {
+                let message = match plan.set {
+                    None => format!("Error creating: {refusal}"),
+                    Some(_) => {
                         format!("Create Pod {name} in StatefulSet {owner} failed error: {refusal}")
                     }
                 };
