@@ -42,6 +42,14 @@ impl Outcome {
     }
 }
 
+/// A reason as a sentence before another one: words of the server end without a full stop.
+fn sentence(why: &str) -> String {
+    let why = why.trim_end();
+    let stop = if why.is_empty() || why.ends_with(['.', ':', '!', '?']) { "" } else { "." };
+    let gap = if why.is_empty() { "" } else { " " };
+    format!("{why}{stop}{gap}")
+}
+
 /// The sentence about a run that is kept, behind the reason for it. It names the Pod: another text may be meant.
 fn kept(run: &Run) -> String {
     let whose = match run.pods.as_slice() {
@@ -112,7 +120,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
                 trouble,
             };
         };
-        let stale = AttrValue::from(format!("{why} {}", kept(&old.run)));
+        let stale = AttrValue::from(format!("{}{}", sentence(&why), kept(&old.run)));
         (old.opened, old.stale) = (*opened, Some(stale.clone()));
         Outcome {
             run: old.run.clone(),

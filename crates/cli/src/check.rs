@@ -133,6 +133,12 @@ impl Answer {
         *errors > problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
+    /// The file and the line of a problem, with the column unless the text is in a page: `pod.yaml:3:5`.
+    fn place(&self, problem: &Problem) -> String {
+        let column = if self.in_page { String::new() } else { format!(":{}", problem.column) };
+        format!("{}:{}{column}", self.input.name, problem.line)
+    }
+
     /// The line and the column, both from 1, behind the last character that a problem is about; none in a page.
     fn end(&self, problem: &Problem) -> Option<(usize, usize)> {
         let marked = self.input.text.get(problem.range.clone()).unwrap_or_default().trim_end();

@@ -170,7 +170,7 @@ fn a_build_fails_where_an_expectation_does_not_hold() {
     let root = folder("pages-github", &[("a.html", &format!("<p>\n{}", element("", &refused)))]);
     // The excerpt is of the manifest, with the line that it has there.
     let (_, told) = podlab(&root, &["check", "--html", "a.html"]);
-    assert!(told.contains("a.html:2:1: error: ") && told.contains("  6 |   containers: "), "{told}");
+    assert!(told.contains("a.html:2: error: ") && told.contains("  6 |   containers: "), "{told}");
     let (_, told) = podlab(&root, &["check", "--html", "-o", "github", "a.html"]);
     assert!(told.starts_with("::error file=a.html,line=2,title="), "{told}");
 }

@@ -356,23 +356,29 @@ fn warnings_come_with_changes_too() {
 }
 
 #[test]
-fn a_stateful_set_makes_its_claims_before_its_pods() {
-    let set = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {serviceName: db, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db, image: db, volumeMounts: [{name: data, mountPath: /d}]}]}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}\n";
-    let quota = "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {persistentvolumeclaims: 0}}\n";
-    let told = |texts: &[&str]| -> Vec<String> {
+fn admit_makes_the_claims_of_a_stateful_set() {
+    let set = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {serviceName: db, replicas: 2, podManagementPolicy: Parallel, selector: {matchLabels: {app: db}}, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}], template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db, image: x, volumeMounts: [{name: data, mountPath: /data}]}]}}}\n";
+    let quota = "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {persistentvolumeclaims: '1'}}\n";
+    let told = |texts: &[&str]| {
         let admitted = engine::admit::admit(texts, &Kubernetes::RECORDED).remove(0);
-        admitted.outcome.unwrap().events.into_iter().map(|event| event.message).collect()
+        let events = admitted.outcome.unwrap().events.into_iter();
+        events.map(|event| event.message).collect::<Vec<_>>()
     };
-    let made = [
+    let first = [
         "Create Claim data-db-0 Pod db-0 in StatefulSet db success",
         "Create Pod db-0 in StatefulSet db successful",
     ];
-    assert_eq!(told(&[set]), made);
-    let refused = told(&[quota, set]);
-    assert!(refused[0].starts_with("Create Claim data-db-0 for Pod db-0 in StatefulSet db failed error: persistentvolumeclaims \"data-db-0\" is forbidden: exceeded quota: team"), "{refused:?}");
-    assert!(
-        refused[1]
-            .starts_with("Create Pod db-0 in StatefulSet db failed error: failed to create PVC data-db-0:"),
-        "{refused:?}"
-    );
+    let second = [
+        "Create Claim data-db-1 Pod db-1 in StatefulSet db success",
+        "Create Pod db-1 in StatefulSet db successful",
+    ];
+    assert_eq!(told(&[set]), [first, second].concat());
+    let claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data-db-0}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n";
+    assert_eq!(told(&[claim, set])[0], first[1], "a claim that is there is not made");
+    let words = "persistentvolumeclaims \"data-db-1\" is forbidden: exceeded quota: team, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=1, limited: persistentvolumeclaims=1";
+    let refused = [
+        format!("Create Claim data-db-1 for Pod db-1 in StatefulSet db failed error: {words}"),
+        format!("Create Pod db-1 in StatefulSet db failed error: failed to create PVC data-db-1: {words}"),
+    ];
+    assert_eq!(told(&[quota, set])[2..], refused);
 }

@@ -91,8 +91,7 @@ fn cases(outcome: &Outcome, answer: &Answer) -> Vec<Case> {
     for problem in outcome.told(answer) {
         let Some(case) = cases.get_mut(problem.document.min(last)) else { continue };
         let text = if outcome.fails(problem) { &mut case.failure } else { &mut case.said };
-        let Problem { line, column, id, .. } = problem;
-        let _ = writeln!(text, "{}:{line}:{column}: {id}: {}", answer.input.name, words(problem));
+        let _ = writeln!(text, "{}: {}: {}", answer.place(problem), problem.id, words(problem));
     }
     if answer.has_unlisted_errors() {
         unlisted(answer, &mut cases);

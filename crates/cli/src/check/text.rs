@@ -45,7 +45,7 @@ fn file(outcome: &Outcome, answer: &Answer, out: &mut Painted) {
     }
 }
 
-fn one(Answer { input, .. }: &Answer, problem: &Problem, out: &mut Painted) {
+fn one(answer: &Answer, problem: &Problem, out: &mut Painted) {
     let (style, word) = match problem.severity {
         Severity::Error => (Style::Red, "error"),
         Severity::Warning => (Style::Yellow, "warning"),
@@ -57,11 +57,10 @@ fn one(Answer { input, .. }: &Answer, problem: &Problem, out: &mut Painted) {
     } else {
         format!("{}: ", problem.field.replace('\n', "\\n"))
     };
-    let Problem { line, column, message, .. } = problem;
-    out.add(Style::Bold, &format!("{}:{line}:{column}: ", input.name));
+    out.add(Style::Bold, &format!("{}: ", answer.place(problem)));
     out.add(style, word);
-    let _ = writeln!(out, ": {field}{message}");
-    let _ = out.write_str(&excerpt(&input.text, problem));
+    let _ = writeln!(out, ": {field}{}", problem.message);
+    let _ = out.write_str(&excerpt(&answer.input.text, problem));
     let helps = [problem.why, problem.plain.as_deref(), problem.fix.as_ref().map(|fix| fix.title.as_str())];
     for help in helps.into_iter().flatten() {
         let _ = writeln!(out, "    = {help}");

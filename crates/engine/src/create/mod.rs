@@ -1,5 +1,6 @@
 //! A create as a whole cluster answers it, and the Pods that follow from it.
 
+mod claims;
 mod documents;
 pub(crate) mod part;
 mod pods;

@@ -2,15 +2,14 @@
 //! Upstream: pkg/controller/{deployment,replicaset,replication,statefulset,daemon,job}, controller_utils.go.
 
 use super::World;
+use super::claims::{self, Member};
 use crate::applied;
 use crate::limits;
 use api::Object;
 use api::well_known::RANDOM_END;
 use apiserver::{Assumed, Refusal};
-use k8s_openapi::api::core::v1::{
-    Node, PersistentVolumeClaim, PersistentVolumeClaimVolumeSource, Pod, PodTemplateSpec, Taint, Volume,
-};
-use serde_json::json;
+use k8s_openapi::api::apps::v1::StatefulSet;
+use k8s_openapi::api::core::v1::{Node, Pod, PodTemplateSpec, Taint};
 use view::EventType;
 
 /// A controller's event.
@@ -98,15 +97,8 @@ struct Plan<'a> {
     /// The name of the Pod with this index.
     pod_name: fn(&str, usize) -> String,
     prefix: String,
-    words: Words,
-    /// The templates of the claims that come before each Pod.
-    claims: &'a [PersistentVolumeClaim],
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
-    Common,
-    StatefulSet,
+    /// The StatefulSet, whose controller has its own words and makes claims.
+    set: Option<&'a StatefulSet>,
 }
 
 fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
@@ -121,8 +113,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
         owner: format!("{}/{name}", object.kind()),
         pod_name: generated,
         prefix: name.to_owned(),
-        words: Words::Common,
-        claims: &[],
+        set: None,
     };
     match object {
         Object::Deployment(deployment) => {
@@ -140,8 +131,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
             let replicas = replicas(set.spec.replicas);
             plan.count = if parallel { replicas } else { replicas.min(1) };
             plan.pod_name = numbered;
-            plan.words = Words::StatefulSet;
-            plan.claims = set.spec.volume_claim_templates.as_deref().unwrap_or_default();
+            plan.set = Some(set);
         }
         Object::DaemonSet(_) => plan.count = daemon_nodes(template, world),
         Object::Job(job) => {
@@ -197,50 +187,6 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
     true
 }
 
-/// Makes a Pod's claims, and the volumes through which it uses them. A claim that is refused is the reason why there is no Pod.
-/// Upstream: createPersistentVolumeClaims, pkg/controller/statefulset/stateful_pod_control.go.
-fn claim(
-    plan: &Plan<'_>,
-    name: &str,
-    pod: &mut Pod,
-    world: &mut World,
-    created: &mut Created,
-) -> Option<String> {
-    let owner = &plan.prefix;
-    let mut refused = None;
-    for template in plan.claims {
-        let volume = template.metadata.name.clone().unwrap_or_default();
-        let claim = format!("{volume}-{name}");
-        let metadata =
-            json!({"name": claim, "namespace": plan.namespace, "labels": template.metadata.labels});
-        let spec = template.spec.as_ref().map(api::typed::to_json);
-        let object =
-            json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": metadata, "spec": spec});
-        let made = apiserver::create(Object::from_json(object), &mut world.state);
-        let (kind, reason, message) = match &made {
-            Ok(_) => {
-                let message = format!("Create Claim {claim} Pod {name} in StatefulSet {owner} success");
-                (EventType::Normal, "SuccessfulCreate", message)
-            }
-            Err(why) => {
-                let message =
-                    format!("Create Claim {claim} for Pod {name} in StatefulSet {owner} failed error: {why}");
-                (EventType::Warning, "FailedCreate", message)
-            }
-        };
-        created.events.push(Event { kind, reason, object: plan.owner.clone(), message });
-        if let Err(why) = made {
-            refused.get_or_insert(format!("failed to create PVC {claim}: {why}"));
-        }
-        let spec = pod.spec.get_or_insert_default();
-        let volumes = spec.volumes.get_or_insert_default();
-        volumes.retain(|one| one.name != volume);
-        let source = PersistentVolumeClaimVolumeSource { claim_name: claim, read_only: None };
-        volumes.push(Volume { name: volume, persistent_volume_claim: Some(source), ..Volume::default() });
-    }
-    refused
-}
-
 /// Creates Pods until one is refused; returns whether none was. A controller would be refused again and again.
 fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -> bool {
     for index in 0..plan.count.min(room) {
@@ -264,12 +210,15 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
         };
         let owner = plan.owner.split_once('/').map(|(_, name)| name).unwrap_or_default();
         let event = |kind, reason, message| Event { kind, reason, object: plan.owner.clone(), message };
-        let stored = match claim(plan, &name, &mut pod, world, created) {
-            Some(refused) => Err(refused),
-            None => apiserver::create(Object::Pod(Box::new(pod)), &mut world.state)
-                .map_err(|why| hidden(why.to_string())),
-        };
-        match stored {
+        let claimed = plan.set.map_or(Ok(()), |set| {
+            let member = Member { set, owner, namespace: &plan.namespace, pod: &name };
+            claims::make(&member, pod.spec.as_mut(), world, &mut created.events)
+        });
+        let made = claimed.and_then(|()| {
+            let stored = apiserver::create(Object::Pod(Box::new(pod)), &mut world.state);
+            stored.map_err(|refusal| hidden(refusal.to_string()))
+        });
+        match made {
             Ok(stored) => {
                 if let Object::Pod(mut pod) = stored.object {
                     pod.metadata.name = Some(name.clone());
@@ -282,16 +231,16 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                         created.assumed.push(assumed);
                     }
                 }
-                let message = match plan.words {
-                    Words::Common => format!("Created pod: {name}"),
-                    Words::StatefulSet => format!("Create Pod {name} in StatefulSet {owner} successful"),
+                let message = match plan.set {
+                    None => format!("Created pod: {name}"),
+                    Some(_) => format!("Create Pod {name} in StatefulSet {owner} successful"),
                 };
                 created.events.push(event(EventType::Normal, "SuccessfulCreate", message));
             }
             Err(refusal) => {
-                let message = match plan.words {
-                    Words::Common => format!("Error creating: {refusal}"),
-                    Words::StatefulSet => {
+                let message = match plan.set {
+                    None => format!("Error creating: {refusal}"),
+                    Some(_) => {
                         format!("Create Pod {name} in StatefulSet {owner} failed error: {refusal}")
                     }
                 };

@@ -79,13 +79,9 @@ impl World {
         let mut names: Vec<String> = claims.cloned().collect();
         let namespace = pod.metadata.namespace.as_deref().unwrap_or("default");
         names.retain(|name| {
-            let is_it = |claim: &PersistentVolumeClaim| {
-                claim.metadata.name.as_ref() == Some(name)
-                    && claim.metadata.namespace.as_deref().unwrap_or("default") == namespace
-            };
             let full = format!("PersistentVolumeClaim/{name}");
             let is_refused = refused.iter().any(|one| one.eq_ignore_ascii_case(&full));
-            !is_refused && !self.cluster.claims.iter().any(is_it)
+            !is_refused && !self.has_claim(namespace, name)
         });
         for name in &names {
             let claim = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim",
@@ -94,6 +90,15 @@ impl World {
         }
         scheduling::settle(&mut self.cluster);
         names
+    }
+
+    /// Whether a claim was there before.
+    pub(super) fn has_claim(&self, namespace: &str, name: &str) -> bool {
+        let is_it = |claim: &PersistentVolumeClaim| {
+            claim.metadata.name.as_deref() == Some(name)
+                && claim.metadata.namespace.as_deref().unwrap_or("default") == namespace
+        };
+        self.cluster.claims.iter().any(is_it)
     }
 
     /// Adds a stored Pod.

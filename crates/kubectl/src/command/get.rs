@@ -17,7 +17,7 @@ type Groups<'a> = Vec<(Target<'a>, Vec<&'a Value>)>;
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let mut targets = resource::targets(arguments)?;
-    let format = arguments.value("output").unwrap_or_default();
+    let format = format(arguments);
     if arguments.is_on("show-labels") && !matches!(format, "" | "wide") {
         return Err(Output::failure(&format!(
             "error: --show-labels option cannot be used with {format} printer"
@@ -66,6 +66,15 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out.refuse(&refusal);
     }
     Ok(out)
+}
+
+/// The format of the output: a template alone means that it is filled in. Upstream: ToPrinter, get_flags.go.
+fn format(arguments: &Arguments) -> &str {
+    let has_template = arguments.value("template").is_some_and(|text| !text.is_empty());
+    match arguments.value("output").unwrap_or_default() {
+        "" if has_template => "go-template",
+        format => format,
+    }
 }
 
 /// The field of `--sort-by`.
@@ -127,9 +136,7 @@ fn print(
     cluster: &Cluster<'_>,
     with_kind: bool,
 ) -> Result<Output, Output> {
-    let output = arguments.value("output").unwrap_or_default();
-    let has_template = arguments.value("template").is_some_and(|text| !text.is_empty());
-    let output = if output.is_empty() && has_template { "go-template" } else { output };
+    let output = format(arguments);
     let (format, template) = output.split_once('=').unwrap_or((output, ""));
     let failure = |error: String| Output::failure(&format!("error: {error}"));
     let all =

@@ -4,6 +4,7 @@ mod about;
 mod misused;
 mod selected;
 mod types;
+mod unplayed;
 
 use super::{Cluster, LogLine, Logs, run};
 use api::Kubernetes;

@@ -32,19 +32,7 @@ const DECISIVE: [(Command, &[&str]); 2] =
 const UNREAD_OF_ALL: &str = "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors";
 
 /// Flags that kubectl has and that are not read here, by command.
-const UNREAD: [(Command, &str); 23] = [
-    (
-        Command::Auth,
-        "dry-run f filename k kustomize R recursive remove-extra-permissions remove-extra-subjects o output show-managed-fields template",
-    ),
-    (
-        Command::ClusterInfo,
-        "A all-namespaces allow-missing-template-keys namespaces o output output-directory pod-running-timeout show-managed-fields template",
-    ),
-    (
-        Command::Config,
-        "allow-missing-template-keys auth-provider auth-provider-arg current embed-certs exec-api-version exec-arg exec-command exec-env exec-interactive-mode exec-provide-cluster-info proxy-url set-raw-bytes show-managed-fields template",
-    ),
+const UNREAD: [(Command, &str); 20] = [
     (
         Command::Get,
         "allow-missing-template-keys chunk-size k kustomize output-watch-events R raw recursive server-print subresource watch-only",
@@ -66,7 +54,7 @@ const UNREAD: [(Command, &str); 23] = [
     ),
     (
         Command::Set,
-        "allow-missing-template-keys field-manager k keys group kustomize local overwrite prefix R recursive resolve resource-version serviceaccount show-managed-fields template",
+        "allow-missing-template-keys field-manager k keys kustomize local overwrite prefix R recursive resolve serviceaccount show-managed-fields template",
     ),
     (
         Command::Label,
@@ -82,7 +70,7 @@ const UNREAD: [(Command, &str); 23] = [
     ),
     (
         Command::Apply,
-        "all allow-missing-template-keys applyset cascade create-annotation force grace-period k kustomize openapi-patch overwrite prune prune-allowlist R recursive show-managed-fields subresource template timeout wait",
+        "all allow-missing-template-keys applyset cascade force grace-period k kustomize openapi-patch overwrite prune prune-allowlist R recursive show-managed-fields subresource template timeout wait",
     ),
     (
         Command::Create,
@@ -109,6 +97,29 @@ const UNREAD: [(Command, &str); 23] = [
     ),
 ];
 
+/// Flags that kubectl has and that are not read here, by subcommand.
+const UNREAD_BELOW: [(&str, &str); 10] = [
+    (
+        "auth reconcile",
+        "allow-missing-template-keys dry-run f filename k kustomize o output R recursive remove-extra-permissions remove-extra-subjects show-managed-fields template",
+    ),
+    (
+        "cluster-info dump",
+        "A all-namespaces allow-missing-template-keys namespaces o output output-directory pod-running-timeout show-managed-fields template",
+    ),
+    ("config set", "set-raw-bytes"),
+    ("config set-cluster", "embed-certs proxy-url"),
+    ("config set-context", "current"),
+    (
+        "config set-credentials",
+        "auth-provider auth-provider-arg embed-certs exec-api-version exec-arg exec-command exec-env exec-interactive-mode exec-provide-cluster-info",
+    ),
+    ("config view", "allow-missing-template-keys show-managed-fields template"),
+    ("set selector", "resource-version"),
+    ("set subject", "group serviceaccount user"),
+    ("apply set-last-applied", "create-annotation"),
+];
+
 /// The reasons for which some flags are not read.
 const WHY: [(&str, &str); 2] = [
     ("from-file from-env-file patch-file k kustomize R recursive edit", "the terminal has no files"),
@@ -121,10 +132,18 @@ pub(super) fn why(flag: &str) -> String {
     why.map(|(_, why)| format!(": {why}")).unwrap_or_default()
 }
 
-/// Whether kubectl has a flag, by its name or its letter, that is not read here.
-pub(super) fn is_unread(command: Option<Command>, flag: &str) -> bool {
+/// Whether kubectl has a flag, by its name or its letter, that is not read here. The path is that of the command with its
+/// subcommand.
+pub(super) fn is_unread(command: Option<Command>, path: &str, flag: &str) -> bool {
     let own = UNREAD.iter().filter(|(of, _)| Some(*of) == command).map(|(_, flags)| *flags);
-    own.chain([UNREAD_OF_ALL]).flat_map(|flags| flags.split(' ')).any(|one| one == flag)
+    is_below(path, flag)
+        || own.chain([UNREAD_OF_ALL]).flat_map(|flags| flags.split(' ')).any(|one| one == flag)
+}
+
+/// Whether the subcommand itself has a flag that is not read here.
+pub(super) fn is_below(path: &str, flag: &str) -> bool {
+    let below = UNREAD_BELOW.iter().filter(|(of, _)| *of == path);
+    below.flat_map(|(_, flags)| flags.split(' ')).any(|one| one == flag)
 }
 
 /// The refusal of a command whose answer would not be the one that was asked for.

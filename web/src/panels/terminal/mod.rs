@@ -74,7 +74,7 @@ fn Terminal(props: &PanelProps) -> Html {
             } else if changes {
                 <p class="soft">{ format!("Enter does this in the story, at {}.", clock(sent.seconds * 1_000.0)) }</p>
             } else if said.is_empty() {
-                <p class="soft">{ nothing(&command, watched.is_some()) }</p>
+                <p class="soft">{ nothing(watched.is_some()) }</p>
             } else if sent.repeats {
                 <p class="soft">{ "Printed above. Move the playhead for what it prints at another time." }</p>
             } else {
@@ -91,14 +91,8 @@ fn Terminal(props: &PanelProps) -> Html {
 }
 
 /// The words in place of an empty output.
-fn nothing(command: &str, watches: bool) -> &'static str {
-    if watches {
-        "Nothing yet."
-    } else if command.contains("logs") {
-        "No output: the story says nothing about logs, and Podlab invents none."
-    } else {
-        "No output."
-    }
+fn nothing(watches: bool) -> &'static str {
+    if watches { "Nothing yet." } else { "No output." }
 }
 
 /// The input of the output.

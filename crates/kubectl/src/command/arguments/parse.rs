@@ -125,8 +125,8 @@ impl Reader {
             return Ok(flag);
         }
         // Another subcommand's flag is not one that Podlab leaves out.
-        let is_strange =
-            self.command.is_some_and(|command| flags::of(command.name()).any(|flag| is_it(&flag)));
+        let is_strange = !unplayed::is_below(&path, typed)
+            && self.command.is_some_and(|command| flags::of(command.name()).any(|flag| is_it(&flag)));
         Err(if is_strange { self.usage(error) } else { self.unknown(typed, dashes, error) })
     }
 
@@ -148,8 +148,10 @@ impl Reader {
         let is_vain = self.command == Some(Command::Rollout)
             && flag == "dry-run"
             && self.words.first().is_some_and(|one| one != "undo");
-        if unplayed::is_unread(self.command, flag) && !is_vain {
-            let command = self.command.map_or("", Command::name);
+        let path = self.path();
+        if unplayed::is_unread(self.command, &path, flag) && !is_vain {
+            let command =
+                if unplayed::is_below(&path, flag) { &path } else { self.command.map_or("", Command::name) };
             let mut output = not_played(format!("{command} {dashes}{flag}").trim_start());
             output.stderr.insert_str(output.stderr.trim_end().len(), &unplayed::why(flag));
             return output;

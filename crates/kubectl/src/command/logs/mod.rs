@@ -33,9 +33,14 @@ pub struct LogLine {
 pub trait Logs {
     /// The lines of one run of a container; the first run is 0.
     fn lines(&self, pod: &Pod, container: &str, run: i32) -> Vec<LogLine>;
+
+    /// Whether the lines are known. Where they are not, a real container may have written some.
+    fn are_known(&self) -> bool {
+        true
+    }
 }
 
-/// Containers that write nothing.
+/// Containers of which nobody knows what they write.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoLogs;
 
@@ -43,7 +48,14 @@ impl Logs for NoLogs {
     fn lines(&self, _pod: &Pod, _container: &str, _run: i32) -> Vec<LogLine> {
         Vec::new()
     }
+
+    fn are_known(&self) -> bool {
+        false
+    }
 }
+
+/// The word on a program's lines that nobody knows.
+const UNKNOWN: &str = "podlab: what programs print is not simulated\n";
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let (target, inline) = words(arguments)?;
@@ -154,7 +166,12 @@ fn read(
     let text = match server::answer(pod, container, options.previous) {
         Ok(server::Answer::Nothing) => return Ok(()),
         Ok(server::Answer::Text(text)) => text,
-        Ok(server::Answer::Run(run)) => options.select(&cluster.logs.lines(pod, container, run)),
+        Ok(server::Answer::Run(run)) => {
+            if !cluster.logs.are_known() && !out.stderr.contains(UNKNOWN) {
+                out.stderr.push_str(UNKNOWN);
+            }
+            options.select(&cluster.logs.lines(pod, container, run))
+        }
         Err(error) if options.ignore_errors => format!("error: {error}\n"),
         Err(error) => return Err(format!("Error from server (BadRequest): {error}")),
     };

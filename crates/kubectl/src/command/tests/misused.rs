@@ -112,8 +112,6 @@ fn a_subcommand_has_flags_of_its_own() {
         ),
         ("set image deploy/web nginx=x --limits=cpu=1", "error: unknown flag: --limits"),
         ("set sa deploy/web x -l a=b", "error: unknown shorthand flag: 'l' in -l"),
-        ("config set-context --current", "podlab: `kubectl config --current` is not played here"),
-        ("auth reconcile -f roles.yaml", "podlab: `kubectl auth -f` is not played here"),
         ("rollout undo deploy/web --revision=1", "error: unknown flag: --revision"),
         ("rollout restart deploy/web --timeout=5s", "error: unknown flag: --timeout"),
     ] {
