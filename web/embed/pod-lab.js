@@ -155,8 +155,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     set story(text) { this.#put("story", text); }
     #put(name, text) {
       this.#edited = {};
-      // Frameworks set undefined when a property goes: the author's text counts again.
-      this.#own[name] = text == null ? undefined : String(text);
+      this.#own[name] = text == null ? undefined : String(text); // frameworks set undefined when a property goes
       this.#greet();
     }
     get currentTime() { return this.#state.time ?? (Number(this.getAttribute("start")) || 0); }

@@ -83,15 +83,10 @@ pub fn framed() -> bool {
     window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
 }
 
-/// Whether the page around this one lets the reader change the manifest.
-pub fn editable() -> bool {
-    let root = document().and_then(|document| document.document_element());
-    root.is_some_and(|root| root.has_attribute("data-editable"))
-}
-
-/// Whether the reader of somebody's page sees a manifest that only its author changes.
+/// Whether this page stands in another one whose author alone changes the manifest.
 pub fn is_read_only() -> bool {
-    embedded() && !editable()
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-embed") && !root.has_attribute("data-editable"))
 }
 
 /// A choice that was kept in this browser.
