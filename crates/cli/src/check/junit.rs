@@ -1,7 +1,7 @@
 //! The answer as a test report: a suite for each file, a case for each document.
 
 use super::{Answer, Outcome, words};
-use engine::check::{Checked, CheckedDocument, Problem, Severity, Stage};
+use engine::check::{Checked, CheckedDocument, Severity, Stage};
 use std::fmt::Write as _;
 
 /// The outcome of a case.

@@ -35,7 +35,7 @@ pub fn namespace_of(line: &str) -> Option<String> {
     let line = line.trim_start();
     let first = line.split_whitespace().next().filter(|first| PROGRAM.contains(first));
     let rest = line.strip_prefix(first.unwrap_or_default()).unwrap_or(line);
-    Arguments::of_line(rest).ok()?.value("namespace").map(|name| name.to_string())
+    Arguments::of_line(rest).ok()?.value("namespace").map(str::to_owned)
 }
 
 fn names_one(arguments: &Arguments) -> bool {
