@@ -16,7 +16,7 @@ const ENGINE: &str = "podlab-worker";
 /// The limits of the first two are the budgets of docs/architecture.md: they hold what a person waits for. All that comes
 /// behind it is over its budget of 900 (docs/sizes.md says for what); its limit holds what there is.
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
-    ("first-look", 260.0, &[Part::FirstLook]),
+    ("first-look", 262.0, &[Part::FirstLook]),
     ("engine", 600.0, &[Part::Engine]),
     (
         "all-but-editor",
